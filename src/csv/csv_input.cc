@@ -32,8 +32,11 @@ CsvInput::CsvInput(std::string_view bytes) : window_(bytes), ended_(true) {
 CsvInput::CsvInput(std::istream& stream) : stream_(&stream) {
   read_piece();
   utf16_ = utf16_of(piece_);
-  if (utf16_) piece_.erase(0, 2);
-  if (piece_.starts_with(kUtf8Mark)) piece_.erase(0, kUtf8Mark.size());
+  if (utf16_) {
+    piece_.erase(0, 2);
+  } else if (piece_.starts_with(kUtf8Mark)) {
+    piece_.erase(0, kUtf8Mark.size());
+  }
   add_piece();
 }
 
