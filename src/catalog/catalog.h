@@ -65,15 +65,21 @@ class Catalog {
   ~Catalog();
 
   /// Runs `work` in one transaction: everything it did is kept when it succeeds, nothing when it
-  /// fails or the process dies.
+  /// fails or the process dies. One inside another joins it. A write that failed inside `work`
+  /// dooms the transaction even when `work` ignores it. A write outside any transaction is one of
+  /// its own; many of those are slow.
   Status transaction(const std::function<Status()>& work);
 
   /// Stores a track or merges it into the one it duplicates (same Spotify id; else same normalised
   /// title and artists). Lists are united, unknown values filled in, known ones kept (measured
-  /// features win over estimated ones). Sets `track.row` and `track.id`.
+  /// features win over estimated ones). Sets `track.row` and `track.id`. Two different Spotify ids
+  /// stay two tracks even with the same title and artists, since playlists and judgements refer to
+  /// ids; match_hashes() tells a search that they are one song. kInvalidArgument without a title
+  /// and a Spotify id.
   Result<UpsertOutcome> upsert_track(Track& track);
 
-  /// The same for an album from an album file: by `id`, else by normalised title and artists.
+  /// The same for an album from an album file: by `id`, else by normalised title and first artist.
+  /// `track_count` and `features` are not taken: they come from the tracks alone.
   Result<UpsertOutcome> upsert_album(Album& album);
 
   /// Makes or refreshes the albums of the tracks stored or changed since the last call: artists,
@@ -84,7 +90,12 @@ class Catalog {
   Result<std::vector<Track>> tracks(std::span<const std::int64_t> rows) const;
   Result<std::vector<Album>> albums(std::span<const std::int64_t> rows) const;
 
-  /// The row of a public id, or of a Spotify URI.
+  /// For each row a number that is the same for tracks of the same normalised title and artists:
+  /// one song, whatever its ids. Stable across libraries and versions.
+  Result<std::vector<std::uint64_t>> match_hashes(std::span<const std::int64_t> rows) const;
+
+  /// The row of a public id, a Spotify URI or a link to open.spotify.com. The made-up id of a track
+  /// ("t-...") still finds it after the track was given a Spotify id.
   Result<std::int64_t> row_of(Collection collection, std::string_view id) const;
 
   /// Visits every item in ascending row order with rows > `after`; stops when `visit` fails.

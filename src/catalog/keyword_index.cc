@@ -1,0 +1,107 @@
+#include "catalog/keyword_index.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "catalog/query_words.h"
+
+namespace spotisearch {
+namespace {
+
+constexpr std::size_t kMostResults = 1'000'000'000;  // fits SQLite's LIMIT
+
+struct Queries {
+  std::string_view read;
+  std::string_view write;
+  std::string_view search;
+  std::string_view row_has_word;
+};
+
+constexpr Queries kTrackQueries = {
+    "SELECT title, artists, tags, body FROM track_words WHERE rowid = ?",
+    "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
+    "SELECT rowid, bm25(track_words, ?, ?, ?, ?) AS score FROM track_words "
+    "WHERE track_words MATCH ? ORDER BY score, rowid LIMIT ?",
+    "SELECT 1 FROM track_words WHERE track_words MATCH ? AND rowid = ?"};
+
+constexpr Queries kAlbumQueries = {
+    "SELECT title, artists, tags, body FROM album_words WHERE rowid = ?",
+    "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
+    "SELECT rowid, bm25(album_words, ?, ?, ?, ?) AS score FROM album_words "
+    "WHERE album_words MATCH ? ORDER BY score, rowid LIMIT ?",
+    "SELECT 1 FROM album_words WHERE album_words MATCH ? AND rowid = ?"};
+
+const Queries& queries(Collection collection) {
+  return collection == Collection::kTracks ? kTrackQueries : kAlbumQueries;
+}
+
+/// FTS5 takes a quoted string as words, whatever is in it. query_words() leaves no quotes.
+std::string as_fts_string(const std::string& word) { return '"' + word + '"'; }
+
+std::string any_of(const std::vector<std::string>& words) {
+  std::string expression;
+  for (const std::string& word : words) {
+    if (!expression.empty()) expression += " OR ";
+    expression += as_fts_string(word);
+  }
+  return expression;
+}
+
+}  // namespace
+
+Result<bool> KeywordIndex::has_text(Collection collection, std::int64_t row,
+                                    const Catalog::KeywordText& text) {
+  Statement statement = database_->prepare(queries(collection).read);
+  const Result<bool> found = statement.bind_integer(row).step();
+  if (!found || !*found) return found;
+  return statement.read_text() == text.title && statement.read_text() == text.artists &&
+         statement.read_text() == text.tags && statement.read_text() == text.body;
+}
+
+Status KeywordIndex::set_text(Collection collection, std::int64_t row,
+                              const Catalog::KeywordText& text) {
+  const Result<bool> same = has_text(collection, row, text);
+  SPOTISEARCH_TRY(same);
+  if (*same) return {};
+  Statement statement = database_->prepare(queries(collection).write);
+  statement.bind_integer(row).bind_text(text.title).bind_text(text.artists);
+  return statement.bind_text(text.tags).bind_text(text.body).run();
+}
+
+Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
+                                                       std::string_view query, std::size_t limit) {
+  std::vector<KeywordMatch> matches;
+  const std::string expression = any_of(query_words(query));
+  if (expression.empty() || limit == 0) return matches;
+  Statement statement = database_->prepare(queries(collection).search);
+  statement.bind_real(kKeywordWeights.title).bind_real(kKeywordWeights.artists);
+  statement.bind_real(kKeywordWeights.tags).bind_real(kKeywordWeights.body);
+  statement.bind_text(expression);
+  statement.bind_integer(static_cast<std::int64_t>(std::min(limit, kMostResults)));
+  for (;;) {
+    const Result<bool> more = statement.step();
+    SPOTISEARCH_TRY(more);
+    if (!*more) return matches;
+    const std::int64_t row = statement.read_integer();
+    // SQLite's BM25 is negative, better is smaller.
+    const double score = -statement.read_real();
+    matches.push_back({row, std::max(score, std::numeric_limits<double>::min())});
+  }
+}
+
+Result<std::vector<std::string>> KeywordIndex::matching_words(Collection collection,
+                                                              std::string_view query,
+                                                              std::int64_t row) {
+  std::vector<std::string> matching;
+  Statement statement = database_->prepare(queries(collection).row_has_word);
+  for (std::string& word : query_words(query)) {
+    const std::string expression = as_fts_string(word);
+    const Result<bool> found = statement.bind_text(expression).bind_integer(row).step();
+    SPOTISEARCH_TRY(found);
+    if (*found) matching.push_back(std::move(word));
+    statement.reset();
+  }
+  return matching;
+}
+
+}  // namespace spotisearch
