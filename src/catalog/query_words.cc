@@ -36,11 +36,11 @@ std::size_t apostrophe_bytes(std::string_view text, std::size_t at) {
 }
 
 std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> words;
+  std::vector<std::string_view> found;
   std::size_t begin = 0;
   std::size_t at = 0;
   const auto end_word = [&](std::size_t next) {
-    if (at > begin) words.push_back(text.substr(begin, at - begin));
+    if (at > begin) found.push_back(text.substr(begin, at - begin));
     begin = at = next;
   };
   while (at < text.size()) {
@@ -59,7 +59,13 @@ std::vector<std::string_view> split(std::string_view text) {
     }
   }
   end_word(at);
-  return words;
+  return found;
+}
+
+/// "don't" is normalised to two words, "don t": all of them must be stop words.
+bool says_nothing(const std::string& normalised) {
+  const std::vector<std::string_view> parts = words(normalised);
+  return std::all_of(parts.begin(), parts.end(), is_stop_word);
 }
 
 }  // namespace
@@ -74,7 +80,7 @@ std::vector<std::string> query_words(std::string_view query) {
       continue;
     }
     all.emplace_back(word);
-    if (!is_stop_word(normalised)) telling.emplace_back(word);
+    if (!says_nothing(normalised)) telling.emplace_back(word);
     seen.push_back(std::move(normalised));
     if (seen.size() == kMostQueryWords) break;
   }
