@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -147,23 +148,33 @@ std::size_t Tensor::elements() const {
   return count;
 }
 
-Result<std::vector<float>> Tensor::to_floats() const {
-  std::vector<float> floats(elements());
+bool Tensor::holds_floats() const { return dtype == "F32" || dtype == "F16" || dtype == "BF16"; }
+
+void Tensor::copy_floats(std::size_t first, std::span<float> out) const {
+  assert(holds_floats() && first <= elements() && out.size() <= elements() - first);
+  if (out.empty()) return;
   if (dtype == "F32") {
-    if (!floats.empty()) std::memcpy(floats.data(), bytes.data(), bytes.size());
-    return floats;
+    std::memcpy(out.data(), bytes.data() + first * sizeof(float), out.size_bytes());
+    return;
   }
-  if (dtype != "F16" && dtype != "BF16") {
+  const bool brain = dtype == "BF16";
+  const std::byte* source = bytes.data() + 2 * first;
+  for (float& value : out) {
+    std::uint16_t raw;
+    std::memcpy(&raw, source, 2);
+    source += 2;
+    value =
+        brain ? std::bit_cast<float>(static_cast<std::uint32_t>(raw) << 16) : half_to_float(raw);
+  }
+}
+
+Result<std::vector<float>> Tensor::to_floats() const {
+  if (!holds_floats()) {
     return fail(ErrorCode::kInvalidArgument,
                 "a tensor of " + dtype + " cannot be read as floats; F32, F16 and BF16 can");
   }
-  const bool brain = dtype == "BF16";
-  for (std::size_t i = 0; i < floats.size(); ++i) {
-    std::uint16_t raw;
-    std::memcpy(&raw, bytes.data() + 2 * i, 2);
-    floats[i] =
-        brain ? std::bit_cast<float>(static_cast<std::uint32_t>(raw) << 16) : half_to_float(raw);
-  }
+  std::vector<float> floats(elements());
+  copy_floats(0, floats);
   return floats;
 }
 

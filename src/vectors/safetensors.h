@@ -22,7 +22,10 @@ struct Tensor {
   std::span<const std::byte> bytes;
 
   std::size_t elements() const;
-  /// The numbers as floats. Fails with kInvalidArgument unless dtype is F32, F16 or BF16.
+  bool holds_floats() const;  ///< F32, F16 or BF16.
+  /// Copies the numbers from index `first` on. REQUIRES: holds_floats(); they are there.
+  void copy_floats(std::size_t first, std::span<float> out) const;
+  /// All numbers as floats. Fails with kInvalidArgument unless holds_floats().
   Result<std::vector<float>> to_floats() const;
 };
 
