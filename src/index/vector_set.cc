@@ -54,7 +54,10 @@ void remove_other_generations(const fs::path& folder, std::int64_t sequence) {
   for (const auto& entry : fs::directory_iterator(vectors_folder(folder), ignored)) {
     const fs::path& path = entry.path();
     if (path.extension() != ".vec") continue;
-    if (path == keep.tracks || path == keep.features || path == keep.albums) continue;
+    if (path == keep.tracks || path == keep.features || path == keep.albums ||
+        path == keep.terms) {
+      continue;
+    }
     fs::remove(path, ignored);
   }
 }
@@ -65,7 +68,7 @@ VectorPaths vector_paths(const fs::path& folder, std::int64_t sequence) {
   const auto path = [&](std::string_view name) {
     return vectors_folder(folder) / fmt::format("{}-{:06}.vec", name, sequence);
   };
-  return {path("tracks"), path("features"), path("albums")};
+  return {path("tracks"), path("features"), path("albums"), path("terms")};
 }
 
 Result<std::int64_t> current_vector_sequence(const fs::path& folder) {

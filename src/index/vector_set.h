@@ -18,13 +18,15 @@ struct VectorSet {
   std::shared_ptr<const VectorFile> tracks;    ///< text vectors, with codes
   std::shared_ptr<const VectorFile> features;  ///< [tracks x 12] standardised, NaN = missing;
                                                ///< the same ids at the same positions as `tracks`
+                                               ///< its hashes are Catalog::match_hashes
   std::shared_ptr<const VectorFile> albums;    ///< text vectors, with codes
+  std::shared_ptr<const VectorFile> terms;     ///< genres and descriptors, by the hash of their text
   std::int64_t sequence = 0;                   ///< rises by one with each publication
 };
 
 /// Where the files of generation `sequence` of the library in `folder` stand.
 struct VectorPaths {
-  std::filesystem::path tracks, features, albums;
+  std::filesystem::path tracks, features, albums, terms;
 };
 VectorPaths vector_paths(const std::filesystem::path& folder, std::int64_t sequence);
 

@@ -69,6 +69,10 @@ class SearchEngine {
 
   Result<LibraryInfo> info() const;
 
+  /// Looks whether an import has put newer vectors in force, and searches those from now on.
+  /// Searches do this by themselves; call it to see the error when the new ones cannot be read.
+  Status refresh() const;
+
  private:
   struct Impl;
   explicit SearchEngine(std::unique_ptr<Impl> impl);

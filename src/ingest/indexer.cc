@@ -1,0 +1,376 @@
+#include "ingest/indexer.h"
+
+#include <algorithm>
+#include <bit>
+#include <fmt/format.h>
+#include <fstream>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/mapped_file.h"
+#include "index/vector_set.h"
+#include "ingest/text_vectors.h"
+#include "mood/feature_words.h"
+#include "vectors/vector_file_writer.h"
+
+namespace spotisearch {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Items composed, encoded and written together: enough texts for the encoder to sort by length.
+constexpr std::size_t kBatch = 4096;
+
+/// Rows of floats that are written before their number is known, and read back by position.
+class RowSpool {
+ public:
+  static Result<RowSpool> create(fs::path path, std::size_t dimension) {
+    RowSpool spool(std::move(path), dimension);
+    if (!spool.out_) return fail(ErrorCode::kIo, "cannot create " + spool.path_.string());
+    return spool;
+  }
+  RowSpool(RowSpool&&) noexcept = default;
+  RowSpool& operator=(RowSpool&&) = delete;
+  ~RowSpool() {
+    if (path_.empty()) return;
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+  Status append(std::span<const float> rows) {
+    out_.write(reinterpret_cast<const char*>(rows.data()),
+               static_cast<std::streamsize>(rows.size_bytes()));
+    if (!out_) return fail(ErrorCode::kIo, "cannot write " + path_.string() + ": disk full?");
+    return {};
+  }
+
+  /// Ends writing. The rows can be read while the object lives.
+  Status finish() {
+    out_.close();
+    if (!out_) return fail(ErrorCode::kIo, "cannot write " + path_.string() + ": disk full?");
+    auto mapped = MappedFile::open(path_);
+    if (!mapped) return tl::unexpected(std::move(mapped).error());
+    mapped_ = std::move(*mapped);
+    return {};
+  }
+
+  std::span<const float> row(std::size_t position) const {
+    const auto* floats = reinterpret_cast<const float*>(mapped_.bytes().data());
+    return {floats + position * dimension_, dimension_};
+  }
+
+ private:
+  RowSpool(fs::path path, std::size_t dimension)
+      : path_(std::move(path)),
+        dimension_(dimension),
+        out_(path_, std::ios::binary | std::ios::trunc) {}
+
+  fs::path path_;
+  std::size_t dimension_;
+  std::ofstream out_;
+  MappedFile mapped_;
+};
+
+/// An item's words, as the encoder and as the keyword search see them.
+struct Words {
+  std::int64_t row = 0;
+  std::vector<WeightedText> texts;
+  Catalog::KeywordText keywords;
+};
+
+std::string joined(const std::vector<std::string>& items) {
+  return fmt::format("{}", fmt::join(items, ", "));
+}
+
+Words words_of(const Track& track, const FeatureScaler& scaler) {
+  const auto feature_words = describe(track.features, scaler);
+  Words words{track.row, compose(track, feature_words), {}};
+  words.keywords.title = track.title + " " + track.album;
+  words.keywords.artists = joined(track.artists);
+  words.keywords.tags = joined(track.genres) + ", " + joined(track.playlists);
+  words.keywords.body = track.description;
+  return words;
+}
+
+Words words_of(const Album& album, const FeatureScaler& scaler) {
+  const auto feature_words = describe(album.features, scaler);
+  Words words{album.row, compose(album, feature_words), {}};
+  words.keywords.title = album.title;
+  words.keywords.artists = joined(album.artists);
+  words.keywords.tags = joined(album.genres) + ", " + joined(album.descriptors);
+  words.keywords.body = album.description;
+  return words;
+}
+
+/// Builds the vector file of one collection, a batch of items at a time.
+class CollectionIndexer {
+ public:
+  CollectionIndexer(Catalog& catalog, Collection collection, TextVectors& encoder,
+                    std::size_t dimension, const VectorFile* previous, RowSpool spool)
+      : catalog_(catalog),
+        collection_(collection),
+        encoder_(encoder),
+        dimension_(dimension),
+        previous_(previous),
+        spool_(std::move(spool)) {}
+
+  /// Items come in ascending order of their rows.
+  Status add(Words words) {
+    pending_.push_back(std::move(words));
+    return pending_.size() < kBatch ? Status() : flush();
+  }
+
+  Status flush();
+
+  /// Writes `path`; nothing can be added afterwards.
+  Status write(const fs::path& path, const std::string& fingerprint, std::int64_t generation) {
+    SPOTISEARCH_TRY(flush());
+    SPOTISEARCH_TRY(spool_.finish());
+    return write_vector_file(path, {.dimension = dimension_,
+                                    .fingerprint = fingerprint,
+                                    .generation = generation,
+                                    .ids = ids_,
+                                    .hashes = hashes_,
+                                    .row = [&](std::size_t i) { return spool_.row(i); },
+                                    .with_codes = true});
+  }
+
+  std::size_t rows() const { return ids_.size(); }
+  std::size_t changed() const { return changed_; }
+  std::span<const std::int64_t> ids() const { return ids_; }
+
+ private:
+  Status encode_changed(std::span<const std::size_t> changed, std::span<float> rows);
+
+  Catalog& catalog_;
+  Collection collection_;
+  TextVectors& encoder_;
+  std::size_t dimension_;
+  const VectorFile* previous_;
+  RowSpool spool_;
+  std::vector<Words> pending_;
+  std::vector<std::int64_t> ids_;
+  std::vector<std::uint64_t> hashes_;
+  std::size_t changed_ = 0;
+};
+
+Status CollectionIndexer::encode_changed(std::span<const std::size_t> changed,
+                                         std::span<float> rows) {
+  std::vector<std::vector<WeightedText>> texts;
+  for (const std::size_t i : changed) texts.push_back(pending_[i].texts);
+  std::vector<float> encoded(changed.size() * dimension_);
+  SPOTISEARCH_TRY(encoder_.encode(texts, encoded));
+  for (std::size_t n = 0; n < changed.size(); ++n) {
+    std::copy_n(encoded.begin() + static_cast<std::ptrdiff_t>(n * dimension_), dimension_,
+                rows.begin() + static_cast<std::ptrdiff_t>(changed[n] * dimension_));
+  }
+  // Keyword texts change only together with the composed ones, and not the other way round.
+  return catalog_.transaction([&]() -> Status {
+    for (const std::size_t i : changed) {
+      SPOTISEARCH_TRY(
+          catalog_.set_keyword_text(collection_, pending_[i].row, pending_[i].keywords));
+    }
+    return {};
+  });
+}
+
+Status CollectionIndexer::flush() {
+  std::vector<float> rows(pending_.size() * dimension_);
+  std::vector<std::size_t> changed;
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const Catalog::KeywordText& words = pending_[i].keywords;
+    std::uint64_t hash = hash_of(pending_[i].texts);
+    for (const auto* text : {&words.title, &words.artists, &words.tags, &words.body}) {
+      hash = stable_hash(*text, hash);
+    }
+    ids_.push_back(pending_[i].row);
+    hashes_.push_back(hash);
+    const auto old = previous_ == nullptr ? std::nullopt : previous_->position_of(pending_[i].row);
+    if (old && previous_->hashes()[*old] == hash) {
+      std::ranges::copy(previous_->matrix().row(*old),
+                        rows.begin() + static_cast<std::ptrdiff_t>(i * dimension_));
+    } else {
+      changed.push_back(i);
+    }
+  }
+  if (!changed.empty()) SPOTISEARCH_TRY(encode_changed(changed, rows));
+  changed_ += changed.size();
+  pending_.clear();
+  return spool_.append(rows);
+}
+
+/// The genres and descriptors of the library, each with its vector, for reasons.
+Status write_terms(const fs::path& path, const std::set<std::string>& terms,
+                   const TextEncoder& encoder, std::int64_t generation) {
+  const std::vector<std::string> texts(terms.begin(), terms.end());
+  std::vector<float> vectors(texts.size() * encoder.dimension());
+  SPOTISEARCH_TRY(encoder.encode(texts, vectors));
+  std::vector<std::pair<std::int64_t, std::size_t>> order;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    order.emplace_back(std::bit_cast<std::int64_t>(stable_hash(texts[i])), i);
+  }
+  std::ranges::sort(order);
+  const auto same_id = [](const auto& a, const auto& b) { return a.first == b.first; };
+  order.erase(std::ranges::unique(order, same_id).begin(), order.end());
+  std::vector<std::int64_t> ids;
+  for (const auto& [id, i] : order) ids.push_back(id);
+  const std::vector<std::uint64_t> no_hashes(ids.size());
+  return write_vector_file(path, {.dimension = encoder.dimension(),
+                                  .fingerprint = encoder.fingerprint(),
+                                  .generation = generation,
+                                  .ids = ids,
+                                  .hashes = no_hashes,
+                                  .row = [&](std::size_t i) {
+                                    return std::span<const float>(vectors).subspan(
+                                        order[i].second * encoder.dimension(),
+                                        encoder.dimension());
+                                  }});
+}
+
+/// One run of index_library().
+class Indexing {
+ public:
+  Indexing(Catalog& catalog, const fs::path& folder, const TextEncoder& encoder,
+           const FeatureScaler& scaler, const IndexOptions& options)
+      : catalog_(catalog),
+        folder_(folder),
+        encoder_(encoder),
+        scaler_(scaler),
+        options_(options),
+        fingerprint_(vector_fingerprint(encoder.fingerprint())),
+        text_vectors_(encoder) {}
+
+  Result<IndexReport> run();
+
+ private:
+  Status index_tracks(const VectorPaths& paths);
+  Status index_albums(const VectorPaths& paths);
+  Result<CollectionIndexer> indexer(Collection collection, const VectorFile* previous);
+  void tell_progress() {
+    if (options_.progress) options_.progress(done_, total_);
+  }
+  void add_terms(const std::vector<std::string>& terms) {
+    terms_.insert(terms.begin(), terms.end());
+  }
+
+  Catalog& catalog_;
+  const fs::path& folder_;
+  const TextEncoder& encoder_;
+  const FeatureScaler& scaler_;
+  const IndexOptions& options_;
+  std::string fingerprint_;
+  TextVectors text_vectors_;
+  VectorSet previous_;
+  std::int64_t generation_ = 0;
+  std::set<std::string> terms_;
+  std::size_t done_ = 0;
+  std::size_t total_ = 0;
+  IndexReport report_;
+};
+
+Result<CollectionIndexer> Indexing::indexer(Collection collection, const VectorFile* previous) {
+  const char* const name = collection == Collection::kTracks ? "tracks.rows" : "albums.rows";
+  auto spool = RowSpool::create(folder_ / "vectors" / name, encoder_.dimension());
+  if (!spool) return tl::unexpected(std::move(spool).error());
+  return CollectionIndexer(catalog_, collection, text_vectors_, encoder_.dimension(), previous,
+                           std::move(*spool));
+}
+
+Status Indexing::index_tracks(const VectorPaths& paths) {
+  auto indexer = this->indexer(Collection::kTracks, previous_.tracks.get());
+  SPOTISEARCH_TRY(indexer);
+  std::vector<std::array<float, kFeatureCount>> features;
+  SPOTISEARCH_TRY(catalog_.for_each_track(0, [&](const Track& track) -> Status {
+    features.push_back(scaler_.standardise(track.features));
+    add_terms(track.genres);
+    if (++done_ % kBatch == 0) tell_progress();
+    return indexer->add(words_of(track, scaler_));
+  }));
+  SPOTISEARCH_TRY(indexer->write(paths.tracks, fingerprint_, generation_));
+  auto identity = catalog_.match_hashes(indexer->ids());
+  SPOTISEARCH_TRY(identity);
+  report_.tracks = indexer->rows();
+  report_.changed += indexer->changed();
+  return write_vector_file(
+      paths.features,
+      {.dimension = kFeatureCount,
+       .fingerprint = fingerprint_,
+       .generation = generation_,
+       .ids = indexer->ids(),
+       .hashes = *identity,
+       .row = [&](std::size_t i) { return std::span<const float>(features[i]); }});
+}
+
+Status Indexing::index_albums(const VectorPaths& paths) {
+  auto indexer = this->indexer(Collection::kAlbums, previous_.albums.get());
+  SPOTISEARCH_TRY(indexer);
+  SPOTISEARCH_TRY(catalog_.for_each_album(0, [&](const Album& album) -> Status {
+    add_terms(album.genres);
+    add_terms(album.descriptors);
+    if (++done_ % kBatch == 0) tell_progress();
+    return indexer->add(words_of(album, scaler_));
+  }));
+  SPOTISEARCH_TRY(indexer->write(paths.albums, fingerprint_, generation_));
+  report_.albums = indexer->rows();
+  report_.changed += indexer->changed();
+  return {};
+}
+
+Result<IndexReport> Indexing::run() {
+  const auto start = std::chrono::steady_clock::now();
+  auto lock = VectorWriteLock::acquire(folder_);
+  if (!lock) return tl::unexpected(std::move(lock).error());
+  auto needed = needs_indexing(catalog_, folder_, encoder_);
+  if (!needed) return tl::unexpected(std::move(needed).error());
+  // Vectors of another encoder, or unreadable ones, are no help: then all are made anew.
+  if (auto set = open_vector_set(folder_);
+      set && set->tracks->fingerprint() == fingerprint_) {
+    previous_ = std::move(*set);
+  }
+  if (!*needed) {
+    report_.tracks = previous_.tracks->rows();
+    report_.albums = previous_.albums->rows();
+    return report_;
+  }
+  auto generation = catalog_.generation();
+  SPOTISEARCH_TRY(generation);
+  generation_ = *generation;
+  auto counts = catalog_.counts();
+  SPOTISEARCH_TRY(counts);
+  total_ = static_cast<std::size_t>(counts->tracks + counts->albums);
+  auto sequence = current_vector_sequence(folder_);
+  const std::int64_t next = sequence.value_or(0) + 1;
+  const VectorPaths paths = vector_paths(folder_, next);
+  tell_progress();
+  SPOTISEARCH_TRY(index_tracks(paths));
+  SPOTISEARCH_TRY(index_albums(paths));
+  SPOTISEARCH_TRY(write_terms(paths.terms, terms_, encoder_, generation_));
+  SPOTISEARCH_TRY(publish_vector_set(folder_, next));
+  tell_progress();
+  report_.texts_encoded = text_vectors_.texts_encoded() + terms_.size();
+  report_.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  return report_;
+}
+
+}  // namespace
+
+Result<IndexReport> index_library(Catalog& catalog, const fs::path& folder,
+                                  const TextEncoder& encoder, const FeatureScaler& scaler,
+                                  const IndexOptions& options) {
+  return Indexing(catalog, folder, encoder, scaler, options).run();
+}
+
+Result<bool> needs_indexing(const Catalog& catalog, const fs::path& folder,
+                            const TextEncoder& encoder) {
+  auto generation = catalog.generation();
+  if (!generation) return tl::unexpected(std::move(generation).error());
+  const auto set = open_vector_set(folder);
+  if (!set) return true;
+  return set->tracks->generation() != *generation ||
+         set->tracks->fingerprint() != vector_fingerprint(encoder.fingerprint());
+}
+
+}  // namespace spotisearch

@@ -1,0 +1,55 @@
+#include "knowledge/compose_text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace spotisearch {
+namespace {
+
+// Lists longer than this say little more, and would crowd out the rest of the encoder's window.
+constexpr std::size_t kMostListed = 24;
+
+// To be raised whenever compose() answers differently for the same item.
+constexpr int kCompositionVersion = 1;
+
+std::string joined(std::span<const std::string> items) {
+  return fmt::format("{}", fmt::join(items.first(std::min(items.size(), kMostListed)), ", "));
+}
+
+std::string name_of(const std::string& title, std::span<const std::string> artists) {
+  return artists.empty() ? title : fmt::format("{} by {}", title, joined(artists));
+}
+
+void add(std::vector<WeightedText>& texts, std::string text, float weight) {
+  if (!text.empty()) texts.push_back({std::move(text), weight});
+}
+
+}  // namespace
+
+std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words) {
+  std::vector<WeightedText> texts;
+  add(texts, name_of(track.title, track.artists), 1.0F);
+  add(texts, joined(track.genres), 1.0F);
+  add(texts, track.description, 1.0F);
+  add(texts, joined(track.playlists), 0.5F);
+  add(texts, joined(feature_words), 0.2F);
+  return texts;
+}
+
+std::vector<WeightedText> compose(const Album& album, std::span<const std::string> feature_words) {
+  const bool has_words = !album.descriptors.empty() || !album.description.empty();
+  std::vector<WeightedText> texts;
+  add(texts, joined(album.descriptors), 1.0F);
+  add(texts, album.description, 1.0F);
+  add(texts, joined(album.genres), has_words ? 0.5F : 1.0F);
+  // A name tells little beside a description, and much where there is nothing else.
+  add(texts, name_of(album.title, album.artists), has_words ? 0.2F : 1.0F);
+  add(texts, joined(feature_words), 0.2F);
+  return texts;
+}
+
+std::string vector_fingerprint(std::string_view encoder_fingerprint) {
+  return fmt::format("{}, texts {}", encoder_fingerprint, kCompositionVersion);
+}
+
+}  // namespace spotisearch

@@ -1,0 +1,13 @@
+// How a query is worded.
+#pragma once
+
+#include <string_view>
+
+namespace spotisearch {
+
+/// 1 for a list of keywords ("dusty soul breaks"), 0 for a sentence ("songs for a slow morning by
+/// the sea"), in between by the share of words that carry meaning. Who types a list wants its words
+/// found; who types a sentence wants its meaning.
+double list_likeness(std::string_view query);
+
+}  // namespace spotisearch

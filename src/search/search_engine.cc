@@ -1,0 +1,417 @@
+#include "search/search_engine.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <mutex>
+#include <unordered_set>
+#include <utility>
+
+#include "index/exact_index.h"
+#include "index/vector_set.h"
+#include "knowledge/compose_text.h"
+#include "search/catalog_pool.h"
+#include "search/query_style.h"
+#include "search/ranking.h"
+#include "search/reasons.h"
+#include "search/search_weights.h"
+
+namespace spotisearch {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One generation of the library's vectors, ready to be searched.
+struct Snapshot {
+  explicit Snapshot(VectorSet set)
+      : vectors(std::move(set)), track_index(vectors.tracks), album_index(vectors.albums) {}
+
+  VectorSet vectors;
+  ExactIndex track_index;
+  ExactIndex album_index;
+};
+
+std::chrono::microseconds since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+template <class Number>
+Status check_range(const std::optional<Number>& from, const std::optional<Number>& to,
+                   std::string_view name) {
+  if (from && to && *from > *to) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("the {} range ends before it begins ({} to {})", name, *from, *to));
+  }
+  return {};
+}
+
+Status check(const SearchQuery& query) {
+  if (query.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return fail(ErrorCode::kInvalidArgument, "the query is empty: describe what you want to hear");
+  }
+  if (query.k < 1) {
+    return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
+  }
+  SPOTISEARCH_TRY(check_range(query.filters.year_from, query.filters.year_to, "year"));
+  return check_range(query.filters.tempo_from, query.filters.tempo_to, "tempo");
+}
+
+/// Candidates wanted from each signal: enough that the blend's best are among them, and that
+/// several pressings of one song leave k different ones.
+std::size_t pool_size(int k) { return std::max<std::size_t>(1000, 20 * static_cast<std::size_t>(k)); }
+
+Contributions mean_of(std::span<const Candidate> candidates) {
+  Contributions sum;
+  for (const Candidate& candidate : candidates) {
+    sum.text += candidate.contributions.text;
+    sum.features += candidate.contributions.features;
+    sum.keywords += candidate.contributions.keywords;
+  }
+  const auto n = static_cast<float>(std::max<std::size_t>(1, candidates.size()));
+  return {sum.text / n, sum.features / n, sum.keywords / n};
+}
+
+/// The first `k` candidates that are different songs; `identity` says which are the same.
+std::vector<Candidate> first_distinct(std::span<const Candidate> candidates,
+                                      std::span<const std::uint64_t> identity, int k) {
+  std::unordered_set<std::uint64_t> seen;
+  std::vector<Candidate> first;
+  for (const Candidate& candidate : candidates) {
+    if (first.size() == static_cast<std::size_t>(k)) break;
+    if (seen.insert(identity[candidate.position]).second) first.push_back(candidate);
+  }
+  return first;
+}
+
+std::vector<Candidate> first_k(std::span<const Candidate> candidates, int k) {
+  const auto count = std::min(candidates.size(), static_cast<std::size_t>(k));
+  return {candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+std::vector<std::int64_t> rows_of(std::span<const Candidate> candidates,
+                                  std::span<const std::int64_t> ids) {
+  std::vector<std::int64_t> rows;
+  for (const Candidate& candidate : candidates) rows.push_back(ids[candidate.position]);
+  return rows;
+}
+
+Result<std::vector<Track>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
+                                const Track*) {
+  return catalog.tracks(rows);
+}
+Result<std::vector<Album>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
+                                const Album*) {
+  return catalog.albums(rows);
+}
+
+constexpr Collection collection_of(const Track*) { return Collection::kTracks; }
+constexpr Collection collection_of(const Album*) { return Collection::kAlbums; }
+
+/// Loads and explains the chosen candidates.
+template <class Item>
+Status present(const Catalog& catalog, std::span<const Candidate> chosen,
+               std::span<const std::int64_t> ids, std::string_view keyword_query,
+               const ExplanationInput& explanation, SearchAnswer<Item>& answer) {
+  auto items = load(catalog, rows_of(chosen, ids), static_cast<const Item*>(nullptr));
+  SPOTISEARCH_TRY(items);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    std::vector<std::string> words;
+    if (chosen[i].contributions.keywords > 0) {
+      auto matching = catalog.matching_words(collection_of(static_cast<const Item*>(nullptr)),
+                                             keyword_query, ids[chosen[i].position]);
+      SPOTISEARCH_TRY(matching);
+      words = std::move(*matching);
+    }
+    Hit<Item> hit;
+    hit.item = std::move((*items)[i]);
+    hit.score = chosen[i].contributions.total();
+    hit.reasons = explain(hit.item, chosen[i].contributions, words, explanation);
+    answer.hits.push_back(std::move(hit));
+  }
+  return {};
+}
+
+template <class Item>
+void note_filters(const std::optional<RowFilter>& filter, std::string_view things,
+                  SearchAnswer<Item>& answer) {
+  if (!filter) return;
+  answer.notes.push_back(
+      fmt::format("{} of {} {} pass the filters", filter->count(), filter->size(), things));
+}
+
+Result<std::optional<RowFilter>> row_filter(const Catalog& catalog, Collection collection,
+                                            const Filters& filters,
+                                            std::span<const std::int64_t> ids) {
+  auto rows = catalog.filter(collection, filters);
+  if (!rows) return tl::unexpected(std::move(rows).error());
+  if (!*rows) return std::optional<RowFilter>();
+  return std::optional<RowFilter>(RowFilter(ids, **rows));
+}
+
+}  // namespace
+
+struct SearchEngine::Impl {
+  Impl(std::filesystem::path library, Models given)
+      : folder(std::move(library)), models(std::move(given)), catalogs(folder) {}
+
+  Result<std::shared_ptr<const Snapshot>> load_snapshot() const;
+  Result<std::shared_ptr<const Snapshot>> current() const;
+  Result<std::vector<float>> encode(const std::string& text) const;
+  Result<std::vector<KeywordMatch>> keywords(const Catalog& catalog, Collection collection,
+                                             const SearchQuery& query) const;
+
+  std::filesystem::path folder;
+  Models models;
+  mutable CatalogPool catalogs;
+  mutable std::mutex mutex;  ///< guards snapshot
+  // Shared: searches under way keep the generation that they began with.
+  mutable std::shared_ptr<const Snapshot> snapshot;
+};
+
+Result<std::shared_ptr<const Snapshot>> SearchEngine::Impl::load_snapshot() const {
+  auto set = open_vector_set(folder);
+  if (!set) return tl::unexpected(std::move(set).error());
+  if (set->tracks->rows() + set->albums->rows() > 0 &&
+      set->tracks->fingerprint() != vector_fingerprint(models.encoder->fingerprint())) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("the library in {} was made with another text encoder; run "
+                            "`spotisearch import --library {}` once to make its vectors anew",
+                            folder.string(), folder.string()));
+  }
+  return std::make_shared<const Snapshot>(std::move(*set));
+}
+
+Result<std::shared_ptr<const Snapshot>> SearchEngine::Impl::current() const {
+  const auto sequence = current_vector_sequence(folder);
+  const std::lock_guard lock(mutex);
+  // Newer vectors that cannot be read do not take away the good ones in memory.
+  if (sequence && snapshot->vectors.sequence != *sequence) {
+    if (auto newer = load_snapshot()) snapshot = std::move(*newer);
+  }
+  return snapshot;
+}
+
+Result<std::vector<float>> SearchEngine::Impl::encode(const std::string& text) const {
+  std::vector<float> vector(models.encoder->dimension());
+  auto status = models.encoder->encode(std::span(&text, 1), vector);
+  if (!status) return tl::unexpected(std::move(status).error());
+  return vector;
+}
+
+Result<std::vector<KeywordMatch>> SearchEngine::Impl::keywords(const Catalog& catalog,
+                                                               Collection collection,
+                                                               const SearchQuery& query) const {
+  if (query.mode != SearchMode::kKeywords && query.mode != SearchMode::kBlend) {
+    return std::vector<KeywordMatch>();
+  }
+  const KeywordWeights weights = query.mode == SearchMode::kKeywords
+                                     ? KeywordWeights{}
+                                     : blend_keyword_weights(collection, list_likeness(query.text));
+  return catalog.search_keywords(collection, query.text, weights, kKeywordPool);
+}
+
+SearchEngine::SearchEngine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SearchEngine::~SearchEngine() = default;
+
+Result<std::unique_ptr<SearchEngine>> SearchEngine::open(const std::filesystem::path& folder,
+                                                         Models models) {
+  auto impl = std::make_unique<Impl>(folder, std::move(models));
+  auto lease = impl->catalogs.borrow();
+  if (!lease) return tl::unexpected(std::move(lease).error());
+  auto snapshot = impl->load_snapshot();
+  if (!snapshot) return tl::unexpected(std::move(snapshot).error());
+  impl->snapshot = std::move(*snapshot);
+  return std::unique_ptr<SearchEngine>(new SearchEngine(std::move(impl)));
+}
+
+Status SearchEngine::refresh() const {
+  auto newer = impl_->load_snapshot();
+  SPOTISEARCH_TRY(newer);
+  const std::lock_guard lock(impl_->mutex);
+  impl_->snapshot = std::move(*newer);
+  return {};
+}
+
+Result<SearchAnswer<Track>> SearchEngine::songs(const SearchQuery& query) const {
+  const auto start = Clock::now();
+  SPOTISEARCH_TRY(check(query));
+  auto snapshot = impl_->current();
+  SPOTISEARCH_TRY(snapshot);
+  auto catalog = impl_->catalogs.borrow();
+  SPOTISEARCH_TRY(catalog);
+  const VectorSet& vectors = (*snapshot)->vectors;
+  const auto ids = vectors.tracks->ids();
+
+  auto vector = impl_->encode(query.text);
+  SPOTISEARCH_TRY(vector);
+  auto filter = row_filter(**catalog, Collection::kTracks, query.filters, ids);
+  SPOTISEARCH_TRY(filter);
+  auto keywords = impl_->keywords(**catalog, Collection::kTracks, query);
+  SPOTISEARCH_TRY(keywords);
+
+  SearchAnswer<Track> answer;
+  answer.mood = impl_->models.mood->predict(*vector);
+  const FeatureMatch match(*answer.mood);
+  RankingInput input{.mode = query.mode,
+                     .text = &(*snapshot)->track_index,
+                     .ids = ids,
+                     .query_vector = *vector,
+                     .features = vectors.features.get(),
+                     .match = &match,
+                     .feature_weight = kFeatureWeight,
+                     .keywords = *keywords,
+                     .allowed = *filter ? &**filter : nullptr,
+                     .pool = pool_size(query.k)};
+  const auto candidates = rank(input);
+  const auto chosen = first_distinct(candidates, vectors.features->hashes(), query.k);
+  const ExplanationInput explanation{.query_vector = *vector,
+                                     .mood = &*answer.mood,
+                                     .scaler = &impl_->models.mood->scaler(),
+                                     .terms = vectors.terms.get(),
+                                     .usual = mean_of(candidates)};
+  SPOTISEARCH_TRY(present(**catalog, chosen, ids, query.text, explanation, answer));
+  note_filters(*filter, "songs", answer);
+  answer.took = since(start);
+  return answer;
+}
+
+Result<SearchAnswer<Album>> SearchEngine::albums(const SearchQuery& query) const {
+  const auto start = Clock::now();
+  SPOTISEARCH_TRY(check(query));
+  if (query.mode == SearchMode::kFeatures) {
+    return fail(ErrorCode::kInvalidArgument,
+                "albums have no mode \"features\"; use blend, text or keywords");
+  }
+  auto snapshot = impl_->current();
+  SPOTISEARCH_TRY(snapshot);
+  auto catalog = impl_->catalogs.borrow();
+  SPOTISEARCH_TRY(catalog);
+  const VectorSet& vectors = (*snapshot)->vectors;
+  const auto ids = vectors.albums->ids();
+
+  auto vector = impl_->encode(query.text);
+  SPOTISEARCH_TRY(vector);
+  auto filter = row_filter(**catalog, Collection::kAlbums, query.filters, ids);
+  SPOTISEARCH_TRY(filter);
+  auto keywords = impl_->keywords(**catalog, Collection::kAlbums, query);
+  SPOTISEARCH_TRY(keywords);
+
+  SearchAnswer<Album> answer;
+  RankingInput input{.mode = query.mode,
+                     .text = &(*snapshot)->album_index,
+                     .ids = ids,
+                     .query_vector = *vector,
+                     .keywords = *keywords,
+                     .allowed = *filter ? &**filter : nullptr,
+                     .pool = pool_size(query.k)};
+  const auto candidates = rank(input);
+  const auto chosen = first_k(candidates, query.k);
+  const ExplanationInput explanation{.query_vector = *vector,
+                                     .terms = vectors.terms.get(),
+                                     .usual = mean_of(candidates)};
+  SPOTISEARCH_TRY(present(**catalog, chosen, ids, query.text, explanation, answer));
+  note_filters(*filter, "albums", answer);
+  answer.took = since(start);
+  return answer;
+}
+
+Result<SearchAnswer<Track>> SearchEngine::similar_songs(std::string_view id, int k) const {
+  const auto start = Clock::now();
+  if (k < 1) return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
+  auto snapshot = impl_->current();
+  SPOTISEARCH_TRY(snapshot);
+  auto catalog = impl_->catalogs.borrow();
+  SPOTISEARCH_TRY(catalog);
+  auto row = (*catalog)->row_of(Collection::kTracks, id);
+  SPOTISEARCH_TRY(row);
+  const VectorSet& vectors = (*snapshot)->vectors;
+  const auto ids = vectors.tracks->ids();
+  const auto position = vectors.tracks->position_of(*row);
+  if (!position) {
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("song {} was imported just now and is not indexed yet", id));
+  }
+
+  const MoodPrediction mood = mood_of(vectors.features->matrix().row(*position));
+  const FeatureMatch match(mood);
+  RankingInput input{.text = &(*snapshot)->track_index,
+                     .ids = ids,
+                     .query_vector = vectors.tracks->matrix().row(*position),
+                     .features = vectors.features.get(),
+                     .match = &match,
+                     .feature_weight = kFeatureWeight,
+                     .pool = pool_size(k)};
+  auto candidates = rank(input);
+  const auto identity = vectors.features->hashes();
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    return identity[candidate.position] == identity[*position];
+  });
+  SearchAnswer<Track> answer;
+  const ExplanationInput explanation{.query_vector = input.query_vector,
+                                     .mood = &mood,
+                                     .scaler = &impl_->models.mood->scaler(),
+                                     .terms = vectors.terms.get(),
+                                     .usual = mean_of(candidates)};
+  SPOTISEARCH_TRY(present(**catalog, first_distinct(candidates, identity, k), ids, "", explanation,
+                          answer));
+  answer.took = since(start);
+  return answer;
+}
+
+Result<SearchAnswer<Album>> SearchEngine::similar_albums(std::string_view id, int k) const {
+  const auto start = Clock::now();
+  if (k < 1) return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
+  auto snapshot = impl_->current();
+  SPOTISEARCH_TRY(snapshot);
+  auto catalog = impl_->catalogs.borrow();
+  SPOTISEARCH_TRY(catalog);
+  auto row = (*catalog)->row_of(Collection::kAlbums, id);
+  SPOTISEARCH_TRY(row);
+  const VectorSet& vectors = (*snapshot)->vectors;
+  const auto ids = vectors.albums->ids();
+  const auto position = vectors.albums->position_of(*row);
+  if (!position) {
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("album {} was imported just now and is not indexed yet", id));
+  }
+
+  RankingInput input{.mode = SearchMode::kText,
+                     .text = &(*snapshot)->album_index,
+                     .ids = ids,
+                     .query_vector = vectors.albums->matrix().row(*position),
+                     .pool = pool_size(k)};
+  auto candidates = rank(input);
+  std::erase_if(candidates,
+                [&](const Candidate& candidate) { return candidate.position == *position; });
+  SearchAnswer<Album> answer;
+  const ExplanationInput explanation{.query_vector = input.query_vector,
+                                     .terms = vectors.terms.get(),
+                                     .usual = mean_of(candidates)};
+  SPOTISEARCH_TRY(present(**catalog, first_k(candidates, k), ids, "", explanation, answer));
+  answer.took = since(start);
+  return answer;
+}
+
+Result<LibraryInfo> SearchEngine::info() const {
+  auto snapshot = impl_->current();
+  SPOTISEARCH_TRY(snapshot);
+  auto catalog = impl_->catalogs.borrow();
+  SPOTISEARCH_TRY(catalog);
+  auto counts = (*catalog)->counts();
+  SPOTISEARCH_TRY(counts);
+  LibraryInfo info;
+  info.folder = impl_->folder;
+  info.counts = *counts;
+  info.track_vectors = (*snapshot)->vectors.tracks->rows();
+  info.album_vectors = (*snapshot)->vectors.albums->rows();
+  info.encoder_fingerprint = impl_->models.encoder->fingerprint();
+  info.encoder_dimension = impl_->models.encoder->dimension();
+  std::error_code ignored;  // a size that cannot be read is shown as zero
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(info.folder, ignored)) {
+    const bool vectors = entry.path().extension() == ".vec";
+    const auto bytes = entry.is_regular_file(ignored) ? entry.file_size(ignored) : 0;
+    (vectors ? info.vector_bytes : info.database_bytes) += bytes;
+  }
+  return info;
+}
+
+}  // namespace spotisearch
