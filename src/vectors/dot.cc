@@ -64,11 +64,38 @@ void dots_target(MatrixView<const float> rows, const float* query, float* out) {
   }
 }
 
+// Four rows share each load of the query, and wait for memory together.
 void dots_int8_target(MatrixView<const std::int8_t> rows, const std::int16_t* query,
                       std::int32_t* out) {
-  for (std::size_t i = 0; i < rows.rows; ++i) {
-    out[i] = dot_one_int8(rows.data + i * rows.columns, query, rows.columns);
+  const hn::ScalableTag<std::int16_t> d16;
+  const hn::Rebind<std::int8_t, decltype(d16)> d8;
+  const hn::RepartitionToWide<decltype(d16)> d32;
+  const std::size_t lanes = hn::Lanes(d16), size = rows.columns;
+  std::size_t row = 0;
+  for (; row + 4 <= rows.rows && size % lanes == 0; row += 4) {
+    const std::int8_t* HWY_RESTRICT r0 = rows.data + row * size;
+    const std::int8_t* HWY_RESTRICT r1 = r0 + size;
+    const std::int8_t* HWY_RESTRICT r2 = r1 + size;
+    const std::int8_t* HWY_RESTRICT r3 = r2 + size;
+    auto sum0 = hn::Zero(d32), sum1 = hn::Zero(d32), sum2 = hn::Zero(d32), sum3 = hn::Zero(d32);
+    auto rest0 = hn::Zero(d32), rest1 = hn::Zero(d32), rest2 = hn::Zero(d32), rest3 = hn::Zero(d32);
+    for (std::size_t i = 0; i < size; i += lanes) {
+      const auto q = hn::LoadU(d16, query + i);
+      sum0 = hn::ReorderWidenMulAccumulate(d32, hn::PromoteTo(d16, hn::LoadU(d8, r0 + i)), q, sum0,
+                                           rest0);
+      sum1 = hn::ReorderWidenMulAccumulate(d32, hn::PromoteTo(d16, hn::LoadU(d8, r1 + i)), q, sum1,
+                                           rest1);
+      sum2 = hn::ReorderWidenMulAccumulate(d32, hn::PromoteTo(d16, hn::LoadU(d8, r2 + i)), q, sum2,
+                                           rest2);
+      sum3 = hn::ReorderWidenMulAccumulate(d32, hn::PromoteTo(d16, hn::LoadU(d8, r3 + i)), q, sum3,
+                                           rest3);
+    }
+    out[row] = hn::GetLane(hn::SumOfLanes(d32, hn::Add(sum0, rest0)));
+    out[row + 1] = hn::GetLane(hn::SumOfLanes(d32, hn::Add(sum1, rest1)));
+    out[row + 2] = hn::GetLane(hn::SumOfLanes(d32, hn::Add(sum2, rest2)));
+    out[row + 3] = hn::GetLane(hn::SumOfLanes(d32, hn::Add(sum3, rest3)));
   }
+  for (; row < rows.rows; ++row) out[row] = dot_one_int8(rows.data + row * size, query, size);
 }
 
 }  // namespace spotisearch::HWY_NAMESPACE

@@ -42,15 +42,15 @@ TEST_P(DotTest, ManyRowsGiveTheBitsOfOneRow) {
 TEST_P(DotTest, CodesAreSummedExactly) {
   const std::size_t columns = GetParam();
   std::mt19937 random(5);
-  std::vector<std::int8_t> rows(3 * columns);
+  std::vector<std::int8_t> rows(6 * columns);
   std::vector<std::int16_t> query(columns);
   for (auto& code : rows) code = static_cast<std::int8_t>(static_cast<int>(random() % 255) - 127);
   for (auto& code : query) {
     code = static_cast<std::int16_t>(static_cast<int>(random() % 32767) - 16383);
   }
-  std::vector<std::int32_t> out(3);
-  dots_int8({rows.data(), 3, columns}, query, out);
-  for (std::size_t i = 0; i < 3; ++i) {
+  std::vector<std::int32_t> out(6);
+  dots_int8({rows.data(), 6, columns}, query, out);
+  for (std::size_t i = 0; i < 6; ++i) {
     std::int64_t expected = 0;
     for (std::size_t j = 0; j < columns; ++j) expected += rows[i * columns + j] * query[j];
     EXPECT_EQ(out[i], expected);
