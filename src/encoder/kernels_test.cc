@@ -18,13 +18,11 @@ namespace {
 /// Runs each test once per instruction set that this machine has.
 class KernelsTest : public testing::TestWithParam<std::int64_t> {
  protected:
-  void SetUp() override { use(GetParam()); }
-  void TearDown() override { use(0); }
-
-  static void use(std::int64_t target) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update();
+  void SetUp() override {
+    hwy::SetSupportedTargetsForTest(GetParam());
+    ASSERT_TRUE(std::string(kernel_target()).starts_with(hwy::TargetName(GetParam())));
   }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
 
   std::vector<float> random(std::size_t count, float scale = 1.0f) {
     std::normal_distribution<float> normal(0.0f, scale);
