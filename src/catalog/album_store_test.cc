@@ -128,7 +128,7 @@ TEST_F(AlbumStoreTest, ManyArtistsOnOneDayAreACompilation) {
   EXPECT_EQ(album.row, 5);  // the rows of the four are not given out again
   EXPECT_THAT(album.artists, ElementsAre("Various Artists"));
   EXPECT_EQ(album.track_count, 5);
-  EXPECT_THAT(catalog_->search_keywords(Collection::kAlbums, "hits", 9).value(), IsEmpty());
+  EXPECT_THAT(catalog_->search_keywords(Collection::kAlbums, "hits", {}, 9).value(), IsEmpty());
   by_artist.artist = "a";
   EXPECT_THAT(**catalog_->filter(Collection::kAlbums, by_artist), IsEmpty());
   EXPECT_EQ(catalog_->albums(std::vector<std::int64_t>{1}).error().code, ErrorCode::kNotFound);

@@ -188,8 +188,9 @@ Status Catalog::set_keyword_text(Collection collection, std::int64_t row, const 
 
 Result<std::vector<KeywordMatch>> Catalog::search_keywords(Collection collection,
                                                            std::string_view query,
+                                                           const KeywordWeights& weights,
                                                            std::size_t limit) const {
-  return impl_->keywords.search(collection, query, limit);
+  return impl_->keywords.search(collection, query, weights, limit);
 }
 
 Result<std::vector<std::string>> Catalog::matching_words(Collection collection,

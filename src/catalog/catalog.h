@@ -29,7 +29,15 @@ enum class UpsertOutcome {
   kUnchanged,  ///< was there with all of this already
 };
 
-/// A row found by its keywords. `score` is BM25 turned so that larger is better, always > 0.
+/// How much the words found in names and tags, and those found in prose, count. Only the ratio
+/// matters to the order. The default is the order of plain BM25 over everything.
+struct KeywordWeights {
+  double tags = 0.3;  ///< title, artists, genres, descriptors, playlists
+  double body = 1.0;  ///< description
+};
+
+/// A row found by its keywords. `score` is the weighted sum of two shares, each from 0 to 1, of the
+/// best score that the query could get (keyword_rank.h); always > 0.
 struct KeywordMatch {
   std::int64_t row = 0;
   double score = 0.0;
@@ -115,6 +123,7 @@ class Catalog {
   /// The best `limit` rows for the words of `query` (any of them; common words ignored), best
   /// first. Never an error for odd punctuation: the query is words, not FTS5 syntax.
   Result<std::vector<KeywordMatch>> search_keywords(Collection collection, std::string_view query,
+                                                    const KeywordWeights& weights,
                                                     std::size_t limit) const;
 
   /// The words of `query` that occur in the row's keyword text, as the listener wrote them.

@@ -85,7 +85,7 @@ TEST_F(CatalogTest, AReaderSeesTheOldStateUntilTheWriterIsDone) {
     return {};
   }));
   EXPECT_EQ(reader.counts()->tracks, 2001);
-  EXPECT_EQ(reader.search_keywords(Collection::kTracks, "1999", 5)->size(), 1u);
+  EXPECT_EQ(reader.search_keywords(Collection::kTracks, "1999", {}, 5)->size(), 1u);
 }
 
 TEST_F(CatalogTest, ASecondWriterThatWaitsInVainIsToldSo) {
@@ -121,7 +121,7 @@ TEST_F(CatalogTest, AKilledImportLeavesNothingAndCanBeRunAgain) {
 
   catalog_ = std::make_unique<Catalog>(Catalog::open(folder_).value());
   EXPECT_EQ(catalog_->counts()->tracks, 1);
-  EXPECT_TRUE(catalog_->search_keywords(Collection::kTracks, "song", 5)->empty());
+  EXPECT_TRUE(catalog_->search_keywords(Collection::kTracks, "song", {}, 5)->empty());
   ASSERT_TRUE(catalog_->transaction([&] { return put_songs(*catalog_, 50); }));
   EXPECT_EQ(catalog_->counts()->tracks, 51);
   EXPECT_EQ(catalog_->counts()->albums, 50);

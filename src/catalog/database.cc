@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "catalog/keyword_rank.h"
+
 namespace spotisearch {
 namespace {
 
@@ -91,6 +93,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
   }
   std::unique_ptr<Database> database(new Database(handle, name));
   database->set_busy_timeout(kBusyTimeout);
+  SPOTISEARCH_TRY(register_keyword_rank(handle));
   return database;
 }
 

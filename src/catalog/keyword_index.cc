@@ -20,15 +20,15 @@ struct Queries {
 constexpr Queries kTrackQueries = {
     "SELECT title, artists, tags, body FROM track_words WHERE rowid = ?",
     "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
-    "SELECT rowid, bm25(track_words, ?, ?, ?, ?) AS score FROM track_words "
-    "WHERE track_words MATCH ? ORDER BY score, rowid LIMIT ?",
+    "SELECT rowid, keyword_rank(track_words, ?, ?) AS score FROM track_words "
+    "WHERE track_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
     "SELECT 1 FROM track_words WHERE track_words MATCH ? AND rowid = ?"};
 
 constexpr Queries kAlbumQueries = {
     "SELECT title, artists, tags, body FROM album_words WHERE rowid = ?",
     "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
-    "SELECT rowid, bm25(album_words, ?, ?, ?, ?) AS score FROM album_words "
-    "WHERE album_words MATCH ? ORDER BY score, rowid LIMIT ?",
+    "SELECT rowid, keyword_rank(album_words, ?, ?) AS score FROM album_words "
+    "WHERE album_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
     "SELECT 1 FROM album_words WHERE album_words MATCH ? AND rowid = ?"};
 
 const Queries& queries(Collection collection) {
@@ -69,23 +69,21 @@ Status KeywordIndex::set_text(Collection collection, std::int64_t row,
 }
 
 Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
-                                                       std::string_view query, std::size_t limit) {
+                                                       std::string_view query,
+                                                       const KeywordWeights& weights,
+                                                       std::size_t limit) {
   std::vector<KeywordMatch> matches;
   const std::string expression = any_of(query_words(query));
   if (expression.empty() || limit == 0) return matches;
   Statement statement = database_->prepare(queries(collection).search);
-  statement.bind_real(kKeywordWeights.title).bind_real(kKeywordWeights.artists);
-  statement.bind_real(kKeywordWeights.tags).bind_real(kKeywordWeights.body);
-  statement.bind_text(expression);
+  statement.bind_real(weights.tags).bind_real(weights.body).bind_text(expression);
   statement.bind_integer(static_cast<std::int64_t>(std::min(limit, kMostResults)));
   for (;;) {
     const Result<bool> more = statement.step();
     SPOTISEARCH_TRY(more);
     if (!*more) return matches;
     const std::int64_t row = statement.read_integer();
-    // SQLite's BM25 is negative, better is smaller.
-    const double score = -statement.read_real();
-    matches.push_back({row, std::max(score, std::numeric_limits<double>::min())});
+    matches.push_back({row, std::max(statement.read_real(), std::numeric_limits<double>::min())});
   }
 }
 

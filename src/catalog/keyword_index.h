@@ -12,16 +12,6 @@
 
 namespace spotisearch {
 
-/// How much a word found in each field counts in BM25. All equal until a measurement says
-/// otherwise; only their ratios matter.
-struct KeywordWeights {
-  double title = 1.0;
-  double artists = 1.0;
-  double tags = 1.0;
-  double body = 1.0;
-};
-inline constexpr KeywordWeights kKeywordWeights{};
-
 /// Borrows the database. Writes REQUIRE an open transaction.
 class KeywordIndex {
  public:
@@ -31,7 +21,7 @@ class KeywordIndex {
   Status set_text(Collection collection, std::int64_t row, const Catalog::KeywordText& text);
 
   Result<std::vector<KeywordMatch>> search(Collection collection, std::string_view query,
-                                           std::size_t limit);
+                                           const KeywordWeights& weights, std::size_t limit);
 
   Result<std::vector<std::string>> matching_words(Collection collection, std::string_view query,
                                                   std::int64_t row);

@@ -70,9 +70,9 @@ CREATE TABLE album_artists (name_id INTEGER NOT NULL REFERENCES artist_names, ro
   PRIMARY KEY (name_id, row)) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE track_words USING fts5(title, artists, tags, body,
-  tokenize = 'porter unicode61 remove_diacritics 2');
+  tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE album_words USING fts5(title, artists, tags, body,
-  tokenize = 'porter unicode61 remove_diacritics 2');
+  tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE imports (content_hash TEXT PRIMARY KEY, file_name TEXT NOT NULL, format TEXT NOT NULL,
