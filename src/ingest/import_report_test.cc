@@ -38,7 +38,7 @@ TEST(ImportReport, SaysWhatHappenedInAFewLines) {
 TEST(ImportReport, NamesEachFeatureWhereTheyDiffer) {
   ImportReport report = small_report();
   report.total.per_feature[static_cast<std::size_t>(Feature::kKey)] = 300;
-  EXPECT_THAT(format_report(report), HasSubstr("key                 25.0%\n"));
+  EXPECT_THAT(format_report(report), HasSubstr("key                25.0%\n"));
 }
 
 TEST(ImportReport, AFailedFileIsInTheTextAndInTheStatus) {

@@ -169,7 +169,7 @@ std::vector<std::string> split_artists(std::string_view cell, ArtistStyle style)
   return {};
 }
 
-std::vector<std::string> split_list(std::string_view cell) {
+std::vector<std::string> split_tags(std::string_view cell) {
   cell = trimmed_cell(cell);
   if (auto list = python_list(cell)) return *std::move(list);
   const bool semicolons = cell.find(';') != std::string_view::npos;

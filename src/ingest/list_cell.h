@@ -20,7 +20,7 @@ enum class ArtistStyle {
 std::vector<std::string> split_artists(std::string_view cell, ArtistStyle style);
 
 /// The genres, descriptors or playlists of a cell: parted by ';', else by ',', and by " / ".
-std::vector<std::string> split_list(std::string_view cell);
+std::vector<std::string> split_tags(std::string_view cell);
 
 /// Appends `name` to `names` unless it is there.
 void add_unique(std::vector<std::string>& names, std::string_view name);

@@ -41,14 +41,14 @@ TEST(ListCell, ABackslashKeepsAComma) {
 TEST(ListCell, PythonListsAreUnderstood) {
   EXPECT_THAT(split_artists("['Ada Vane', \"Bo's Band\", 'C\\'s, D']", ArtistStyle::kSpacedComma),
               ElementsAre("Ada Vane", "Bo's Band", "C's, D"));
-  EXPECT_THAT(split_list("[]"), IsEmpty());
+  EXPECT_THAT(split_tags("[]"), IsEmpty());
   EXPECT_THAT(split_artists("[untitled]", ArtistStyle::kSemicolon), ElementsAre("[untitled]"));
 }
 
 TEST(ListCell, GenresArePartedBySemicolonCommaOrSpacedSlash) {
-  EXPECT_THAT(split_list("rock, pop,rock, "), ElementsAre("rock", "pop"));
-  EXPECT_THAT(split_list("soul; rhythm, and blues"), ElementsAre("soul", "rhythm, and blues"));
-  EXPECT_THAT(split_list("Electronic / Rock, Pop/R&B"),
+  EXPECT_THAT(split_tags("rock, pop,rock, "), ElementsAre("rock", "pop"));
+  EXPECT_THAT(split_tags("soul; rhythm, and blues"), ElementsAre("soul", "rhythm, and blues"));
+  EXPECT_THAT(split_tags("Electronic / Rock, Pop/R&B"),
               ElementsAre("Electronic", "Rock", "Pop/R&B"));
 }
 

@@ -47,7 +47,7 @@ std::string RowCells::first_text(Column column, bool one_line) const {
 std::vector<std::string> RowCells::tags(Column column) const {
   std::vector<std::string> tags;
   for (const std::size_t index : columns_.indices(column)) {
-    for (const std::string& tag : split_list(clean_text(filled_cell(index), true))) {
+    for (const std::string& tag : split_tags(clean_text(filled_cell(index), true))) {
       add_unique(tags, lower_case(tag));
     }
   }
