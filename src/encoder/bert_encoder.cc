@@ -54,6 +54,26 @@ std::vector<Group> make_groups(std::span<const std::vector<std::int32_t>> sequen
   return groups;
 }
 
+/// Refuses sequences that the model has no rows for.
+Status check_tokens(std::span<const std::vector<std::int32_t>> sequences,
+                    const ModelConfig& config) {
+  for (const auto& sequence : sequences) {
+    if (sequence.empty() || sequence.size() > config.max_positions) {
+      return fail(ErrorCode::kInvalidArgument,
+                  fmt::format("a sequence of {} tokens; the model takes 1 to {}", sequence.size(),
+                              config.max_positions));
+    }
+    for (const std::int32_t id : sequence) {
+      if (id < 0 || static_cast<std::size_t>(id) >= config.vocabulary_size) {
+        return fail(
+            ErrorCode::kInvalidArgument,
+            fmt::format("token id {} is outside the vocabulary of {}", id, config.vocabulary_size));
+      }
+    }
+  }
+  return {};
+}
+
 /// Scratch buffers waiting for their next use.
 class ScratchPool {
  public:
@@ -153,6 +173,7 @@ Status BertEncoder::encode(std::span<const std::string> texts, std::span<float> 
       const std::size_t end = std::min(some.size(), (task + 1) * kTextsPerTask);
       for (std::size_t i = task * kTextsPerTask; i < end; ++i) sequences[i] = tokens(some[i]);
     });
+    SPOTISEARCH_TRY(check_tokens(sequences, parts_->model->config()));
     parts_->run(sequences, session, out.data() + first * dimension());
   }
   return {};
@@ -161,21 +182,7 @@ Status BertEncoder::encode(std::span<const std::string> texts, std::span<float> 
 Status BertEncoder::encode_tokens(std::span<const std::vector<std::int32_t>> sequences,
                                   std::span<float> out) const {
   assert(out.size() == sequences.size() * dimension());
-  const ModelConfig& config = parts_->model->config();
-  for (const auto& sequence : sequences) {
-    if (sequence.empty() || sequence.size() > config.max_positions) {
-      return fail(ErrorCode::kInvalidArgument,
-                  fmt::format("a sequence of {} tokens; the model takes 1 to {}", sequence.size(),
-                              config.max_positions));
-    }
-    for (const std::int32_t id : sequence) {
-      if (id < 0 || static_cast<std::size_t>(id) >= config.vocabulary_size) {
-        return fail(
-            ErrorCode::kInvalidArgument,
-            fmt::format("token id {} is outside the vocabulary of {}", id, config.vocabulary_size));
-      }
-    }
-  }
+  SPOTISEARCH_TRY(check_tokens(sequences, parts_->model->config()));
   if (sequences.empty()) return {};
   WorkTeam::Session session(parts_->team);
   for (std::size_t first = 0; first < sequences.size(); first += kTextsAtOnce) {

@@ -102,6 +102,9 @@ Status read_architecture(const fs::path& folder, ModelConfig& config) {
                   "has a hidden_size per num_attention_heads that is no multiple of 32, which "
                   "this encoder needs");
   }
+  if (config.max_positions < 2) {
+    fields.reject(ErrorCode::kCorrupt, "needs a max_position_embeddings of 2 or more");
+  }
   if (config.intermediate_size % 32 != 0) {
     fields.reject(ErrorCode::kInvalidArgument,
                   "has an intermediate_size that is no multiple of 32, which this encoder needs");
