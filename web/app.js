@@ -52,6 +52,12 @@ function markField(name) {
   if (FILTERS.includes(name)) at("filters").open = true;
 }
 
+// The program names parameters; a listener sees fields.
+function inWordsOfThePage({ message, parameter }) {
+  const label = fields[parameter]?.getAttribute?.("aria-label");
+  return label ? message.replaceAll(parameter, label) : message;
+}
+
 function notice(content) {
   const place = at("notice");
   place.hidden = !content;
@@ -95,7 +101,7 @@ function showError(error) {
   clearResults();
   markField(error.parameter);
   notice({ trouble: true, title: error.status === 400 ? "That does not work" : "The search failed",
-    text: error.message, action: error.status !== 400 && { label: "Try again", run: () => run(current) } });
+    text: inWordsOfThePage(error), action: error.status !== 400 && { label: "Try again", run: () => run(current) } });
 }
 
 async function run(state) {

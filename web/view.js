@@ -85,11 +85,14 @@ function list(name, label, items) {
   return items.length > 0 && element("ul", { class: name, "aria-label": label, children: items });
 }
 
+// Each part is isolated (dir=auto), and what stands between them belongs to none, so that names
+// written from right to left stay in their places.
 function byline(hit, kind) {
-  const artists = element("span", { class: "artists", dir: "auto", text: hit.artists.join(", ") || "Unknown artist" });
-  const album = kind === "songs" && hit.album && element("span", { class: "album", dir: "auto", text: hit.album });
-  const year = hit.year && element("span", { class: "year", text: String(hit.year) });
-  return element("p", { class: "byline", children: [artists, album, year] });
+  const parts = [["artists", hit.artists.join(", ") || "Unknown artist"],
+    ["album", kind === "songs" ? hit.album : ""], ["year", hit.year ? String(hit.year) : ""]];
+  const children = parts.filter(([, text]) => text)
+    .flatMap(([name, text]) => [" · ", element("span", { class: name, dir: "auto", text })]);
+  return element("p", { class: "byline", children: children.slice(1) });
 }
 
 function actions(hit, kind, onLike) {

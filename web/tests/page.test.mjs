@@ -23,6 +23,7 @@ after(async () => {
 });
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(15_000);
   page = await context.newPage();
   complaints = [];
   expected = /^$/;
@@ -44,7 +45,7 @@ async function ask(text) {
   await page.fill("#q", text);
   await page.press("#q", "Enter");
   await page.locator(".hit, .notice:not([hidden])").first().waitFor();
-  await page.locator("#results:not([aria-busy])").waitFor();
+  await page.locator("#results:not([aria-busy])").waitFor({ state: "attached" });
 }
 
 test("the start page offers examples and says what the library holds", async () => {
@@ -162,7 +163,7 @@ test("a wrong filter is named and marked", async () => {
   expected = /status of 400/;
   await page.goto(`${home}?q=rain&year_from=soon`);
   await page.locator(".notice.trouble").waitFor();
-  assert.match(await page.textContent("#notice"), /year_from must be a whole number/);
+  assert.match(await page.textContent("#notice"), /Year from must be a whole number/);
   assert.equal(await page.getAttribute("[name=year_from]", "aria-invalid"), "true");
   assert.ok(await page.isVisible("[name=year_from]"));
 });
