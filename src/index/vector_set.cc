@@ -36,7 +36,7 @@ Result<VectorSet> open_generation(const fs::path& folder, std::int64_t sequence)
   set.sequence = sequence;
   for (const auto& [member, path] :
        {std::pair{&set.tracks, &paths.tracks}, std::pair{&set.features, &paths.features},
-        std::pair{&set.albums, &paths.albums}}) {
+        std::pair{&set.albums, &paths.albums}, std::pair{&set.terms, &paths.terms}}) {
     auto file = open_shared(*path);
     if (!file) return tl::unexpected(std::move(file).error());
     *member = std::move(*file);
@@ -54,8 +54,7 @@ void remove_other_generations(const fs::path& folder, std::int64_t sequence) {
   for (const auto& entry : fs::directory_iterator(vectors_folder(folder), ignored)) {
     const fs::path& path = entry.path();
     if (path.extension() != ".vec") continue;
-    if (path == keep.tracks || path == keep.features || path == keep.albums ||
-        path == keep.terms) {
+    if (path == keep.tracks || path == keep.features || path == keep.albums || path == keep.terms) {
       continue;
     }
     fs::remove(path, ignored);
