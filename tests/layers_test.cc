@@ -81,8 +81,28 @@ TEST(LayersTest, AFolderIncludesOnlyLowerLayers) {
 TEST(LayersTest, HeadersNameNoThirdParty) {
   for_each_include('<', [](const Line& line, const std::string& header) {
     if (!line.in_src() || line.file.extension() != ".h" || header == "tl/expected.hpp") return;
+    // Highway's per-target kernels, read several times by the one .cc file that includes them, and
+    // what tests share.
+    const std::string name = line.file.filename();
+    if (name.ends_with("-inl.h") || name.ends_with("_fixture.h")) return;
     EXPECT_EQ(header.find_first_of("./"), std::string::npos)
         << line.place() << ": only the standard library and <tl/expected.hpp> in headers";
+  });
+}
+
+TEST(LayersTest, KernelFilesAreIncludedBySourcesAlone) {
+  for_each_include('"', [](const Line& line, const std::string& header) {
+    if (!header.ends_with("-inl.h")) return;
+    EXPECT_TRUE(line.file.extension() == ".cc" || line.file.string().ends_with("-inl.h"))
+        << line.place() << ": -inl.h files are no interface";
+  });
+}
+
+TEST(LayersTest, OnlyTheTrainersProgramKnowsTheTrainer) {
+  for_each_include('"', [](const Line& line, const std::string& header) {
+    if (!header.starts_with("train/")) return;
+    EXPECT_TRUE(line.folder() == "train" || line.file == "apps/spotisearch_train.cc")
+        << line.place() << ": nothing that serves links the trainer";
   });
 }
 

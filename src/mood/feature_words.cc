@@ -47,7 +47,8 @@ bool fits(const Word& word, float value) {
 }
 
 std::optional<Word> word_for(Feature feature, float value) {
-  if (std::isnan(value)) return std::nullopt;
+  const bool no_tempo_found = feature == Feature::kTempo && value <= 0;
+  if (std::isnan(value) || no_tempo_found) return std::nullopt;
   for (const Word& word : kWords) {
     if (word.feature == feature && fits(word, value)) return word;
   }
