@@ -10,14 +10,28 @@
 
 #include "cli/command_line.h"
 #include "encoder/bert_encoder.h"
+#include "server/engine_service.h"
+#include "server/routes.h"
+#include "server/server.h"
 
 namespace {
 
 using namespace spotisearch;
 namespace fs = std::filesystem;
 
+/// SPOTISEARCH_PRECISION=float32 computes as the reference does, at a third of the speed; libraries
+/// made with one precision are not searched with the other.
+EncoderOptions encoder_options() {
+  const char* precision = std::getenv("SPOTISEARCH_PRECISION");
+  EncoderOptions options;
+  if (precision != nullptr && std::string(precision) == "float32") {
+    options.precision = Precision::kFloat32;
+  }
+  return options;
+}
+
 Result<SearchEngine::Models> load_models(const fs::path& folder) {
-  auto encoder = BertEncoder::open(folder / "all-MiniLM-L6-v2");
+  auto encoder = BertEncoder::open(folder / "all-MiniLM-L6-v2", encoder_options());
   if (!encoder) return tl::unexpected(std::move(encoder).error());
   auto mood = MoodHead::open(folder / "mood");
   if (!mood) return tl::unexpected(std::move(mood).error());
@@ -37,9 +51,37 @@ fs::path default_models() {
   return SPOTISEARCH_SOURCE_MODELS;
 }
 
-int serve(const ServeRequest&, const SearchEngine::Models&) {
-  std::cerr << "spotisearch: serving is not wired yet\n";
-  return kExitFailed;
+/// Waits for Ctrl-C or a polite kill. REQUIRES: the signals are blocked in every thread.
+void wait_for_stop_signal(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+int serve(const ServeRequest& request, const SearchEngine::Models& models) {
+  const auto fail = [](const Error& error) {
+    std::cerr << "spotisearch: " << error.message << '\n';
+    return kExitFailed;
+  };
+  auto engine = SearchEngine::open(request.library, models);
+  if (!engine) return fail(engine.error());
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before the server's threads inherit the mask
+
+  const auto service = std::make_shared<const EngineService>(std::move(*engine), models.mood);
+  ServerOptions options;
+  options.host = request.host;
+  options.port = request.port;
+  auto server = Server::start(options, make_handler(service));
+  if (!server) return fail(server.error());
+  std::cerr << "SpotiSearch is ready at " << (*server)->address() << " (Ctrl-C stops it)"
+            << std::endl;
+  wait_for_stop_signal(signals);
+  (*server)->stop();
+  (*server)->wait();
+  return kExitDone;
 }
 
 }  // namespace

@@ -8,10 +8,14 @@
 namespace spotisearch {
 namespace {
 
+const std::string kWithdrawn = "(no title: withdrawn from Spotify)";
+
 std::string in_year(int year) { return year == 0 ? "" : fmt::format(" ({})", year); }
 
 std::string headline(const Track& track) {
-  std::string line = fmt::format("{} - {}", track.title, fmt::join(track.artists, ", "));
+  const std::string& title = track.title.empty() ? kWithdrawn : track.title;
+  std::string line = title;
+  if (!track.artists.empty()) line += fmt::format(" - {}", fmt::join(track.artists, ", "));
   if (!track.album.empty()) line += fmt::format("  [{}]", track.album);
   return line + in_year(track.year);
 }

@@ -284,6 +284,15 @@ TEST(Importer, RowsThatCannotBeUsedAreRejectedWithColumnAndReason) {
   EXPECT_EQ(result.tracks.size(), 1u) << "empty cells behind the last column do no harm";
 }
 
+TEST(Importer, AWithdrawnSongKeepsItsIdAndItsFeatures) {
+  const Imported result =
+      import_text(lines({"Track URI,Track Name,Artist Name(s),Energy",
+                         "spotify:track:" + std::string(kId) + ",,,0.25"}));
+  ASSERT_EQ(result.tracks.size(), 1u);
+  EXPECT_EQ(result.tracks[0].id, kId);
+  EXPECT_EQ(result.tracks[0].features[Feature::kEnergy], 0.25F);
+}
+
 TEST(Importer, TextIsMadeValidAndFreeOfNulBytes) {
   const Imported result = import_text(std::string("title,artist\nRa\xFFin\0,A\tB\n", 24));
   EXPECT_EQ(result.tracks.at(0).title, "Ra\xEF\xBF\xBDin");

@@ -116,11 +116,9 @@ tl::expected<Track, RowProblem> read_track(RowCells& cells, ArtistStyle style) {
   track.id = track.spotify_id;
   track.title = cells.name(Column::kTitle);
   track.artists = read_artists(cells, style);
-  if (track.title.empty()) {
-    const bool withdrawn = !track.spotify_id.empty() && track.artists.empty();
-    return tl::unexpected(RowProblem{
-        column_name(cells, Column::kTitle),
-        withdrawn ? "no title and no artist; Spotify has withdrawn the song" : "no title"});
+  // A song that Spotify has withdrawn keeps its id and its features, and can be found by them.
+  if (track.title.empty() && track.spotify_id.empty()) {
+    return tl::unexpected(RowProblem{column_name(cells, Column::kTitle), "no title"});
   }
   track.album = cells.name(Column::kAlbum);
   if (const auto date = read_date(cells, Column::kReleaseDate)) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMostListed = 24;
 
 // To be raised whenever compose() answers differently for the same item.
-constexpr int kCompositionVersion = 1;
+constexpr int kCompositionVersion = 2;
 
 std::string joined(std::span<const std::string> items) {
   return fmt::format("{}", fmt::join(items.first(std::min(items.size(), kMostListed)), ", "));
@@ -28,7 +28,7 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
 
 std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words) {
   std::vector<WeightedText> texts;
-  add(texts, name_of(track.title, track.artists), 1.0F);
+  add(texts, track.title.empty() ? "untitled" : name_of(track.title, track.artists), 1.0F);
   add(texts, joined(track.genres), 1.0F);
   add(texts, track.description, 1.0F);
   add(texts, joined(track.playlists), 0.5F);
@@ -42,8 +42,8 @@ std::vector<WeightedText> compose(const Album& album, std::span<const std::strin
   add(texts, joined(album.descriptors), 1.0F);
   add(texts, album.description, 1.0F);
   add(texts, joined(album.genres), has_words ? 0.5F : 1.0F);
-  // A name tells little beside a description, and much where there is nothing else.
-  add(texts, name_of(album.title, album.artists), has_words ? 0.2F : 1.0F);
+  // A name adds nothing beside a description, and is all there is without one.
+  if (!has_words) add(texts, name_of(album.title, album.artists), 1.0F);
   add(texts, joined(feature_words), 0.2F);
   return texts;
 }

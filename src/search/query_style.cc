@@ -19,7 +19,13 @@ double list_likeness(std::string_view query) {
   // Sentences of natural queries have at most four telling words in five.
   constexpr double kSentence = 0.8;
   const double share = static_cast<double>(telling) / static_cast<double>(all);
-  return std::clamp((share - kSentence) / (1.0 - kSentence), 0.0, 1.0);
+  // Three words describe something, six enumerate.
+  constexpr double kDescription = 3;
+  constexpr double kEnumeration = 6;
+  const double length =
+      (static_cast<double>(telling) - kDescription) / (kEnumeration - kDescription);
+  return std::clamp((share - kSentence) / (1.0 - kSentence), 0.0, 1.0) *
+         std::clamp(length, 0.0, 1.0);
 }
 
 }  // namespace spotisearch

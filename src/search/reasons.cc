@@ -61,11 +61,14 @@ class Shares {
 };
 
 void add_text_reason(std::vector<Reason>& reasons, std::vector<std::string> terms,
-                     std::string_view kind, double weight) {
+                     std::string_view kind, bool has_description, double weight) {
   if (!terms.empty()) {
     reasons.push_back({"text", fmt::format("{}: {}", kind, enumerate(terms)), weight});
   } else if (weight > 0) {
-    reasons.push_back({"text", "its words are close in meaning to yours", weight});
+    reasons.push_back({"text",
+                       has_description ? "its description reads like your words"
+                                       : "its name and genres read like your words",
+                       weight});
   }
 }
 
@@ -104,7 +107,8 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
     }
   }
   if (contributions.text != 0) {
-    add_text_reason(reasons, related(track.genres, input), "genre", shares.text());
+    add_text_reason(reasons, related(track.genres, input), "genre",
+                    !track.description.empty(), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
@@ -119,7 +123,7 @@ std::vector<Reason> explain(const Album& album, const Contributions& contributio
     const bool described = !terms.empty();
     if (!described) terms = related(album.genres, input);
     add_text_reason(reasons, std::move(terms), described ? "described as" : "genre",
-                    shares.text());
+                    !album.description.empty() || !album.descriptors.empty(), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));

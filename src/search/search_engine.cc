@@ -339,6 +339,7 @@ Result<SearchAnswer<Track>> SearchEngine::similar_songs(std::string_view id, int
                      .features = vectors.features.get(),
                      .match = &match,
                      .feature_weight = kFeatureWeight,
+                     .keywords = {},
                      .pool = pool_size(k)};
   auto candidates = rank(input);
   const auto identity = vectors.features->hashes();
@@ -378,6 +379,7 @@ Result<SearchAnswer<Album>> SearchEngine::similar_albums(std::string_view id, in
                      .text = &(*snapshot)->album_index,
                      .ids = ids,
                      .query_vector = vectors.albums->matrix().row(*position),
+                     .keywords = {},
                      .pool = pool_size(k)};
   auto candidates = rank(input);
   std::erase_if(candidates,

@@ -12,15 +12,14 @@ namespace spotisearch {
 // The cosine needs no weight: the others are measured against it. Round numbers from the middle of
 // wide plateaus over three collections of different kinds (docs/EVALUATION.md); none is fitted to
 // single queries.
-inline constexpr float kFeatureWeight = 0.05F;
+inline constexpr float kFeatureWeight = 0.1F;
 
-/// Keyword scores are shares (0-1) of the best score that the query could get. Words found in names
-/// and tags say little that the vectors do not know; words found in prose, where vectors average
-/// them away, say much, if the query is a list of words.
+/// Keyword scores are shares (0-1) of the best score that the query could get. Words found in the
+/// names and tags of songs say little that the vectors do not know. Words found in an album's
+/// review, where vectors average them away, say much, if the query is a list of words.
 inline KeywordWeights blend_keyword_weights(Collection collection, double list_likeness) {
-  const double tags = collection == Collection::kTracks ? 0.1 : 1.0;
-  const double prose = 0.5 + 3.5 * list_likeness;
-  return {.tags = tags, .body = prose};
+  if (collection == Collection::kTracks) return {.tags = 0.1, .body = 0.5};
+  return {.tags = 1.0, .body = 0.5 + 3.5 * list_likeness};
 }
 
 /// Keyword matches looked at; also what `--mode keywords` can list at most.

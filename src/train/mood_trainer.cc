@@ -89,18 +89,22 @@ Batch to_tensors(std::span<const MoodPair> pairs, const std::vector<std::int64_t
       queries == 0 ? 1.0
                    : query_share / (1.0 - query_share) * static_cast<double>(n - queries) /
                          static_cast<double>(queries);
+  auto mean = batch.mean.accessor<float, 2>();
+  auto spread = batch.spread.accessor<float, 2>();
+  auto known = batch.known.accessor<float, 2>();
+  auto weight = batch.weight.accessor<float, 1>();
+  auto is_query = batch.is_query.accessor<bool, 1>();
   for (std::int64_t i = 0; i < n; ++i) {
     const MoodPair& pair = pairs[static_cast<std::size_t>(i)];
     for (std::int64_t f = 0; f < kFeatures; ++f) {
       const auto feature = static_cast<std::size_t>(f);
       if (std::isnan(pair.mean[feature])) continue;
-      batch.mean[i][f] = pair.mean[feature];
-      batch.spread[i][f] = pair.spread[feature];
-      batch.known[i][f] = 1.0F;
+      mean[i][f] = pair.mean[feature];
+      spread[i][f] = pair.spread[feature];
+      known[i][f] = 1.0F;
     }
-    if (!pair.is_query) continue;
-    batch.weight[i] = std::max(query_weight, 1.0);
-    batch.is_query[i] = true;
+    is_query[i] = pair.is_query;
+    if (pair.is_query) weight[i] = static_cast<float>(std::max(query_weight, 1.0));
   }
   return batch;
 }
