@@ -66,7 +66,8 @@ int eval_command(CommandWorld& world, const CommandArguments& arguments) {
   auto run = make_run(world, arguments);
   if (!run) return report(world, run.error());
   if (!arguments.run.empty()) {
-    const auto written = write_run(arguments.run, *run, "spotisearch-" + name_of(arguments.query.mode));
+    const auto written =
+        write_run(arguments.run, *run, "spotisearch-" + name_of(arguments.query.mode));
     if (!written) return report(world, written.error());
   }
   if (!arguments.qrels.empty()) world.out << to_string(evaluate(qrels, *run));

@@ -48,8 +48,8 @@ int info_command(CommandWorld& world, const CommandArguments& arguments) {
        coverage(static_cast<std::int64_t>(info->album_vectors), counts.albums));
   line("Database", megabytes(info->database_bytes));
   line("Vectors", megabytes(info->vector_bytes));
-  line("Text encoder", fmt::format("{} ({} dimensions)", info->encoder_fingerprint,
-                                   info->encoder_dimension));
+  line("Text encoder",
+       fmt::format("{} ({} dimensions)", info->encoder_fingerprint, info->encoder_dimension));
   return kExitDone;
 }
 

@@ -97,8 +97,9 @@ int similar_command(CommandWorld& world, const CommandArguments& arguments) {
   auto albums = (*engine)->similar_albums(arguments.id, arguments.query.k);
   if (!albums) {
     if (albums.error().code != ErrorCode::kNotFound) return report(world, albums.error());
-    return report(world, {ErrorCode::kNotFound, "the library has no song and no album with the id " +
-                                                    arguments.id + "; ids are in the --json output"});
+    return report(world,
+                  {ErrorCode::kNotFound, "the library has no song and no album with the id " +
+                                             arguments.id + "; ids are in the --json output"});
   }
   if (arguments.json) {
     world.out << to_json(*albums, arguments.id) << '\n';

@@ -20,8 +20,8 @@ struct VectorSet {
                                                ///< the same ids at the same positions as `tracks`
                                                ///< its hashes are Catalog::match_hashes
   std::shared_ptr<const VectorFile> albums;    ///< text vectors, with codes
-  std::shared_ptr<const VectorFile> terms;     ///< genres and descriptors, by the hash of their text
-  std::int64_t sequence = 0;                   ///< rises by one with each publication
+  std::shared_ptr<const VectorFile> terms;  ///< genres and descriptors, by the hash of their text
+  std::int64_t sequence = 0;                ///< rises by one with each publication
 };
 
 /// Where the files of generation `sequence` of the library in `folder` stand.

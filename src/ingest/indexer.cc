@@ -1,8 +1,9 @@
 #include "ingest/indexer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
-#include <fmt/format.h>
 #include <fstream>
 #include <set>
 #include <system_error>
@@ -224,8 +225,7 @@ Status write_terms(const fs::path& path, const std::set<std::string>& terms,
                                   .hashes = no_hashes,
                                   .row = [&](std::size_t i) {
                                     return std::span<const float>(vectors).subspan(
-                                        order[i].second * encoder.dimension(),
-                                        encoder.dimension());
+                                        order[i].second * encoder.dimension(), encoder.dimension());
                                   }});
 }
 
@@ -294,13 +294,12 @@ Status Indexing::index_tracks(const VectorPaths& paths) {
   report_.tracks = indexer->rows();
   report_.changed += indexer->changed();
   return write_vector_file(
-      paths.features,
-      {.dimension = kFeatureCount,
-       .fingerprint = fingerprint_,
-       .generation = generation_,
-       .ids = indexer->ids(),
-       .hashes = *identity,
-       .row = [&](std::size_t i) { return std::span<const float>(features[i]); }});
+      paths.features, {.dimension = kFeatureCount,
+                       .fingerprint = fingerprint_,
+                       .generation = generation_,
+                       .ids = indexer->ids(),
+                       .hashes = *identity,
+                       .row = [&](std::size_t i) { return std::span<const float>(features[i]); }});
 }
 
 Status Indexing::index_albums(const VectorPaths& paths) {
@@ -325,8 +324,7 @@ Result<IndexReport> Indexing::run() {
   auto needed = needs_indexing(catalog_, folder_, encoder_);
   if (!needed) return tl::unexpected(std::move(needed).error());
   // Vectors of another encoder, or unreadable ones, are no help: then all are made anew.
-  if (auto set = open_vector_set(folder_);
-      set && set->tracks->fingerprint() == fingerprint_) {
+  if (auto set = open_vector_set(folder_); set && set->tracks->fingerprint() == fingerprint_) {
     previous_ = std::move(*set);
   }
   if (!*needed) {

@@ -1,7 +1,8 @@
 #include "knowledge/compose_text.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace spotisearch {
 namespace {

@@ -19,8 +19,8 @@ struct WeightedText {
 
 /// The texts whose weighted, renormalised sum of vectors is a song's text vector: who it is by, and
 /// what kind of music it is. Separate texts, because one sentence drowns the few words that carry
-/// the feeling in the names (docs/EVALUATION.md), and because thousands of songs share a genre list,
-/// which is then encoded once. `feature_words` come from describe(). Never empty.
+/// the feeling in the names (docs/EVALUATION.md), and because thousands of songs share a genre
+/// list, which is then encoded once. `feature_words` come from describe(). Never empty.
 std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words);
 
 /// The same for an album.

@@ -85,8 +85,8 @@ std::vector<std::string> describe(const AudioFeatures& features, const FeatureSc
 }
 
 std::vector<std::string> shared_words(const AudioFeatures& features,
-                                      const MoodPrediction& prediction,
-                                      const FeatureScaler& scaler, std::size_t limit) {
+                                      const MoodPrediction& prediction, const FeatureScaler& scaler,
+                                      std::size_t limit) {
   // Below these the query says too little about a feature to name it.
   constexpr float kLeastMean = 0.35F;
   constexpr float kLargestSpread = 1.0F;

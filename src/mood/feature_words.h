@@ -17,7 +17,7 @@ std::vector<std::string> describe(const AudioFeatures& features, const FeatureSc
 /// prediction is confident and away from the ordinary, and the song lies on the same side.
 /// Strongest agreement first, at most `limit`.
 std::vector<std::string> shared_words(const AudioFeatures& features,
-                                      const MoodPrediction& prediction,
-                                      const FeatureScaler& scaler, std::size_t limit);
+                                      const MoodPrediction& prediction, const FeatureScaler& scaler,
+                                      std::size_t limit);
 
 }  // namespace spotisearch

@@ -32,7 +32,8 @@ struct Linear {
 Result<Linear> linear(const SafetensorsFile& file, const std::string& name) {
   const Tensor* weight = file.find(name + ".weight");
   const Tensor* bias = file.find(name + ".bias");
-  if (weight == nullptr || bias == nullptr) return fail(ErrorCode::kCorrupt, "no tensors " + name + ".weight and .bias");
+  if (weight == nullptr || bias == nullptr)
+    return fail(ErrorCode::kCorrupt, "no tensors " + name + ".weight and .bias");
   if (weight->shape.size() != 2 || bias->shape.size() != 1 || weight->shape[0] != bias->shape[0]) {
     return fail(ErrorCode::kCorrupt, name + " has weights and biases of unlike shapes");
   }
@@ -64,9 +65,9 @@ Result<MoodHead> MoodHead::open(const std::filesystem::path& folder) {
   auto file = SafetensorsFile::open(path);
   if (!file) return tl::unexpected(std::move(file).error());
   auto impl = std::make_unique<Impl>(Impl{*scaler, {}, {}, {}});
-  for (const auto& [layer, name] : {std::pair{&impl->hidden, "hidden"},
-                                    std::pair{&impl->mean, "mean"},
-                                    std::pair{&impl->log_variance, "log_variance"}}) {
+  for (const auto& [layer, name] :
+       {std::pair{&impl->hidden, "hidden"}, std::pair{&impl->mean, "mean"},
+        std::pair{&impl->log_variance, "log_variance"}}) {
     auto loaded = linear(*file, name);
     if (!loaded) return fail(path.string() + ": ", std::move(loaded).error());
     *layer = std::move(*loaded);

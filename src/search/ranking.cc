@@ -33,7 +33,8 @@ std::vector<ScoredRow> best_by_features(const RankingInput& input, Score score) 
 
 std::vector<Candidate> by_text(const RankingInput& input) {
   std::vector<Candidate> candidates;
-  for (const VectorMatch& match : input.text->top_k(input.query_vector, input.pool, input.allowed)) {
+  for (const VectorMatch& match :
+       input.text->top_k(input.query_vector, input.pool, input.allowed)) {
     candidates.push_back({match.position, {match.score, 0, 0}});
   }
   return candidates;
@@ -68,8 +69,7 @@ void complete(const RankingInput& input, std::vector<Candidate>& candidates) {
     candidates[i].contributions.text = text[i];
     if (input.match == nullptr) continue;
     candidates[i].contributions.features =
-        input.feature_weight *
-        input.match->likelihood(input.features->matrix().row(positions[i]));
+        input.feature_weight * input.match->likelihood(input.features->matrix().row(positions[i]));
   }
 }
 

@@ -31,15 +31,15 @@ struct Candidate {
 /// Everything that ranks one collection for one query. Pointers are borrowed for the call.
 struct RankingInput {
   SearchMode mode = SearchMode::kBlend;
-  const VectorIndex* text = nullptr;      ///< never null
-  std::span<const std::int64_t> ids;      ///< catalogue row at each position
-  std::span<const float> query_vector;    ///< unused in mode kKeywords
-  const VectorFile* features = nullptr;   ///< standardised features; null for albums
-  const FeatureMatch* match = nullptr;    ///< null for albums
-  float feature_weight = 0;               ///< of FeatureMatch::likelihood in the blend
-  std::span<const KeywordMatch> keywords;  ///< scores already weighted for this mode
-  const RowFilter* allowed = nullptr;     ///< null: everything is
-  std::size_t pool = 0;                   ///< candidates wanted from each signal
+  const VectorIndex* text = nullptr;            ///< never null
+  std::span<const std::int64_t> ids = {};       ///< catalogue row at each position
+  std::span<const float> query_vector = {};     ///< unused in mode kKeywords
+  const VectorFile* features = nullptr;         ///< standardised features; null for albums
+  const FeatureMatch* match = nullptr;          ///< null for albums
+  float feature_weight = 0;                     ///< of FeatureMatch::likelihood in the blend
+  std::span<const KeywordMatch> keywords = {};  ///< scores already weighted for this mode
+  const RowFilter* allowed = nullptr;           ///< null: everything is
+  std::size_t pool = 0;                         ///< candidates wanted from each signal
 };
 
 /// The candidates of all signals that the mode uses, each once, best first, ties by position. In

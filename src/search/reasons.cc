@@ -1,8 +1,9 @@
 #include "search/reasons.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
-#include <fmt/format.h>
 
 #include "base/hash.h"
 #include "mood/feature_words.h"
@@ -75,10 +76,10 @@ void add_text_reason(std::vector<Reason>& reasons, std::vector<std::string> term
 void add_keyword_reason(std::vector<Reason>& reasons, std::span<const std::string> words,
                         double weight) {
   if (words.empty()) return;
-  reasons.push_back({"keywords",
-                     fmt::format("{}: {}", words.size() == 1 ? "keyword" : "keywords",
-                                 fmt::join(words, ", ")),
-                     weight});
+  reasons.push_back(
+      {"keywords",
+       fmt::format("{}: {}", words.size() == 1 ? "keyword" : "keywords", fmt::join(words, ", ")),
+       weight});
 }
 
 std::vector<Reason> heaviest_first(std::vector<Reason> reasons) {
@@ -107,8 +108,8 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
     }
   }
   if (contributions.text != 0) {
-    add_text_reason(reasons, related(track.genres, input), "genre",
-                    !track.description.empty(), shares.text());
+    add_text_reason(reasons, related(track.genres, input), "genre", !track.description.empty(),
+                    shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));

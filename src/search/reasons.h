@@ -14,11 +14,11 @@ namespace spotisearch {
 
 /// What is known of the query when its results are explained. Borrowed for the call.
 struct ExplanationInput {
-  std::span<const float> query_vector;         ///< empty in mode kKeywords
-  const MoodPrediction* mood = nullptr;        ///< null for albums
-  const FeatureScaler* scaler = nullptr;       ///< null for albums
-  const VectorFile* terms = nullptr;           ///< vectors of genres and descriptors, by term_id()
-  Contributions usual;                         ///< mean contributions over all candidates
+  std::span<const float> query_vector = {};  ///< empty in mode kKeywords
+  const MoodPrediction* mood = nullptr;      ///< null for albums
+  const FeatureScaler* scaler = nullptr;     ///< null for albums
+  const VectorFile* terms = nullptr;         ///< vectors of genres and descriptors, by term_id()
+  Contributions usual = {};                  ///< mean contributions over all candidates
 };
 
 /// The id under which the vector of a genre or descriptor is kept.

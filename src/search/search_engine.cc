@@ -1,15 +1,14 @@
 #include "search/search_engine.h"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <mutex>
+
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
-#include "index/exact_index.h"
-#include "index/vector_set.h"
 #include "knowledge/compose_text.h"
 #include "search/catalog_pool.h"
+#include "search/library_snapshot.h"
 #include "search/query_style.h"
 #include "search/ranking.h"
 #include "search/reasons.h"
@@ -20,18 +19,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// One generation of the library's vectors, ready to be searched.
-struct Snapshot {
-  explicit Snapshot(VectorSet set)
-      : vectors(std::move(set)), track_index(vectors.tracks), album_index(vectors.albums) {}
-
-  VectorSet vectors;
-  ExactIndex track_index;
-  ExactIndex album_index;
-};
-
 std::chrono::microseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+Status check_k(int k) {
+  if (k >= 1) return {};
+  return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
 }
 
 template <class Number>
@@ -48,16 +42,16 @@ Status check(const SearchQuery& query) {
   if (query.text.find_first_not_of(" \t\r\n") == std::string::npos) {
     return fail(ErrorCode::kInvalidArgument, "the query is empty: describe what you want to hear");
   }
-  if (query.k < 1) {
-    return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
-  }
+  SPOTISEARCH_TRY(check_k(query.k));
   SPOTISEARCH_TRY(check_range(query.filters.year_from, query.filters.year_to, "year"));
   return check_range(query.filters.tempo_from, query.filters.tempo_to, "tempo");
 }
 
 /// Candidates wanted from each signal: enough that the blend's best are among them, and that
 /// several pressings of one song leave k different ones.
-std::size_t pool_size(int k) { return std::max<std::size_t>(1000, 20 * static_cast<std::size_t>(k)); }
+std::size_t pool_size(int k) {
+  return std::max<std::size_t>(1000, 20 * static_cast<std::size_t>(k));
+}
 
 Contributions mean_of(std::span<const Candidate> candidates) {
   Contributions sum;
@@ -147,14 +141,35 @@ Result<std::optional<RowFilter>> row_filter(const Catalog& catalog, Collection c
   return std::optional<RowFilter>(RowFilter(ids, **rows));
 }
 
+/// Where the item with that public id stands in its vector file.
+Result<std::size_t> position_of(const Catalog& catalog, Collection collection,
+                                const VectorFile& vectors, std::string_view id) {
+  auto row = catalog.row_of(collection, id);
+  if (!row) return tl::unexpected(std::move(row).error());
+  if (const auto position = vectors.position_of(*row)) return *position;
+  return fail(ErrorCode::kUnavailable,
+              fmt::format("{} was imported just now and is not indexed yet", id));
+}
+
 }  // namespace
 
 struct SearchEngine::Impl {
-  Impl(std::filesystem::path library, Models given)
-      : folder(std::move(library)), models(std::move(given)), catalogs(folder) {}
+  Impl(const std::filesystem::path& library, Models given)
+      : folder(library),
+        models(std::move(given)),
+        catalogs(folder),
+        snapshots(folder, vector_fingerprint(models.encoder->fingerprint())) {}
 
-  Result<std::shared_ptr<const Snapshot>> load_snapshot() const;
-  Result<std::shared_ptr<const Snapshot>> current() const;
+  /// What one search works with: a consistent state of the vectors, and a catalogue of its own.
+  struct Session {
+    Clock::time_point start;
+    std::shared_ptr<const LibrarySnapshot> snapshot;
+    CatalogPool::Lease catalog;
+
+    const VectorSet& vectors() const { return snapshot->vectors; }
+  };
+  Result<Session> begin() const;
+
   Result<std::vector<float>> encode(const std::string& text) const;
   Result<std::vector<KeywordMatch>> keywords(const Catalog& catalog, Collection collection,
                                              const SearchQuery& query) const;
@@ -162,32 +177,14 @@ struct SearchEngine::Impl {
   std::filesystem::path folder;
   Models models;
   mutable CatalogPool catalogs;
-  mutable std::mutex mutex;  ///< guards snapshot
-  // Shared: searches under way keep the generation that they began with.
-  mutable std::shared_ptr<const Snapshot> snapshot;
+  mutable SnapshotSource snapshots;
 };
 
-Result<std::shared_ptr<const Snapshot>> SearchEngine::Impl::load_snapshot() const {
-  auto set = open_vector_set(folder);
-  if (!set) return tl::unexpected(std::move(set).error());
-  if (set->tracks->rows() + set->albums->rows() > 0 &&
-      set->tracks->fingerprint() != vector_fingerprint(models.encoder->fingerprint())) {
-    return fail(ErrorCode::kInvalidArgument,
-                fmt::format("the library in {} was made with another text encoder; run "
-                            "`spotisearch import --library {}` once to make its vectors anew",
-                            folder.string(), folder.string()));
-  }
-  return std::make_shared<const Snapshot>(std::move(*set));
-}
-
-Result<std::shared_ptr<const Snapshot>> SearchEngine::Impl::current() const {
-  const auto sequence = current_vector_sequence(folder);
-  const std::lock_guard lock(mutex);
-  // Newer vectors that cannot be read do not take away the good ones in memory.
-  if (sequence && snapshot->vectors.sequence != *sequence) {
-    if (auto newer = load_snapshot()) snapshot = std::move(*newer);
-  }
-  return snapshot;
+Result<SearchEngine::Impl::Session> SearchEngine::Impl::begin() const {
+  const auto start = Clock::now();
+  auto catalog = catalogs.borrow();
+  if (!catalog) return tl::unexpected(std::move(catalog).error());
+  return Session{start, snapshots.current(), std::move(*catalog)};
 }
 
 Result<std::vector<float>> SearchEngine::Impl::encode(const std::string& text) const {
@@ -215,196 +212,154 @@ SearchEngine::~SearchEngine() = default;
 Result<std::unique_ptr<SearchEngine>> SearchEngine::open(const std::filesystem::path& folder,
                                                          Models models) {
   auto impl = std::make_unique<Impl>(folder, std::move(models));
-  auto lease = impl->catalogs.borrow();
-  if (!lease) return tl::unexpected(std::move(lease).error());
-  auto snapshot = impl->load_snapshot();
-  if (!snapshot) return tl::unexpected(std::move(snapshot).error());
-  impl->snapshot = std::move(*snapshot);
+  SPOTISEARCH_TRY(impl->catalogs.borrow());
+  SPOTISEARCH_TRY(impl->snapshots.refresh());
   return std::unique_ptr<SearchEngine>(new SearchEngine(std::move(impl)));
 }
 
-Status SearchEngine::refresh() const {
-  auto newer = impl_->load_snapshot();
-  SPOTISEARCH_TRY(newer);
-  const std::lock_guard lock(impl_->mutex);
-  impl_->snapshot = std::move(*newer);
-  return {};
-}
+Status SearchEngine::refresh() const { return impl_->snapshots.refresh(); }
 
 Result<SearchAnswer<Track>> SearchEngine::songs(const SearchQuery& query) const {
-  const auto start = Clock::now();
   SPOTISEARCH_TRY(check(query));
-  auto snapshot = impl_->current();
-  SPOTISEARCH_TRY(snapshot);
-  auto catalog = impl_->catalogs.borrow();
-  SPOTISEARCH_TRY(catalog);
-  const VectorSet& vectors = (*snapshot)->vectors;
+  auto session = impl_->begin();
+  SPOTISEARCH_TRY(session);
+  const VectorSet& vectors = session->vectors();
   const auto ids = vectors.tracks->ids();
-
   auto vector = impl_->encode(query.text);
   SPOTISEARCH_TRY(vector);
-  auto filter = row_filter(**catalog, Collection::kTracks, query.filters, ids);
+  auto filter = row_filter(*session->catalog, Collection::kTracks, query.filters, ids);
   SPOTISEARCH_TRY(filter);
-  auto keywords = impl_->keywords(**catalog, Collection::kTracks, query);
+  auto keywords = impl_->keywords(*session->catalog, Collection::kTracks, query);
   SPOTISEARCH_TRY(keywords);
 
   SearchAnswer<Track> answer;
   answer.mood = impl_->models.mood->predict(*vector);
   const FeatureMatch match(*answer.mood);
-  RankingInput input{.mode = query.mode,
-                     .text = &(*snapshot)->track_index,
-                     .ids = ids,
-                     .query_vector = *vector,
-                     .features = vectors.features.get(),
-                     .match = &match,
-                     .feature_weight = kFeatureWeight,
-                     .keywords = *keywords,
-                     .allowed = *filter ? &**filter : nullptr,
-                     .pool = pool_size(query.k)};
-  const auto candidates = rank(input);
+  const auto candidates = rank({.mode = query.mode,
+                                .text = &session->snapshot->track_index,
+                                .ids = ids,
+                                .query_vector = *vector,
+                                .features = vectors.features.get(),
+                                .match = &match,
+                                .feature_weight = kFeatureWeight,
+                                .keywords = *keywords,
+                                .allowed = *filter ? &**filter : nullptr,
+                                .pool = pool_size(query.k)});
   const auto chosen = first_distinct(candidates, vectors.features->hashes(), query.k);
-  const ExplanationInput explanation{.query_vector = *vector,
-                                     .mood = &*answer.mood,
-                                     .scaler = &impl_->models.mood->scaler(),
-                                     .terms = vectors.terms.get(),
-                                     .usual = mean_of(candidates)};
-  SPOTISEARCH_TRY(present(**catalog, chosen, ids, query.text, explanation, answer));
+  SPOTISEARCH_TRY(present(*session->catalog, chosen, ids, query.text,
+                          {.query_vector = *vector,
+                           .mood = &*answer.mood,
+                           .scaler = &impl_->models.mood->scaler(),
+                           .terms = vectors.terms.get(),
+                           .usual = mean_of(candidates)},
+                          answer));
   note_filters(*filter, "songs", answer);
-  answer.took = since(start);
+  answer.took = since(session->start);
   return answer;
 }
 
 Result<SearchAnswer<Album>> SearchEngine::albums(const SearchQuery& query) const {
-  const auto start = Clock::now();
   SPOTISEARCH_TRY(check(query));
   if (query.mode == SearchMode::kFeatures) {
     return fail(ErrorCode::kInvalidArgument,
                 "albums have no mode \"features\"; use blend, text or keywords");
   }
-  auto snapshot = impl_->current();
-  SPOTISEARCH_TRY(snapshot);
-  auto catalog = impl_->catalogs.borrow();
-  SPOTISEARCH_TRY(catalog);
-  const VectorSet& vectors = (*snapshot)->vectors;
+  auto session = impl_->begin();
+  SPOTISEARCH_TRY(session);
+  const VectorSet& vectors = session->vectors();
   const auto ids = vectors.albums->ids();
-
   auto vector = impl_->encode(query.text);
   SPOTISEARCH_TRY(vector);
-  auto filter = row_filter(**catalog, Collection::kAlbums, query.filters, ids);
+  auto filter = row_filter(*session->catalog, Collection::kAlbums, query.filters, ids);
   SPOTISEARCH_TRY(filter);
-  auto keywords = impl_->keywords(**catalog, Collection::kAlbums, query);
+  auto keywords = impl_->keywords(*session->catalog, Collection::kAlbums, query);
   SPOTISEARCH_TRY(keywords);
 
   SearchAnswer<Album> answer;
-  RankingInput input{.mode = query.mode,
-                     .text = &(*snapshot)->album_index,
-                     .ids = ids,
-                     .query_vector = *vector,
-                     .keywords = *keywords,
-                     .allowed = *filter ? &**filter : nullptr,
-                     .pool = pool_size(query.k)};
+  RankingInput input{.mode = query.mode, .text = &session->snapshot->album_index, .ids = ids};
+  input.query_vector = *vector;
+  input.keywords = *keywords;
+  input.allowed = *filter ? &**filter : nullptr;
+  input.pool = pool_size(query.k);
   const auto candidates = rank(input);
-  const auto chosen = first_k(candidates, query.k);
-  const ExplanationInput explanation{.query_vector = *vector,
-                                     .terms = vectors.terms.get(),
-                                     .usual = mean_of(candidates)};
-  SPOTISEARCH_TRY(present(**catalog, chosen, ids, query.text, explanation, answer));
+  ExplanationInput explanation{.query_vector = *vector};
+  explanation.terms = vectors.terms.get();
+  explanation.usual = mean_of(candidates);
+  SPOTISEARCH_TRY(present(*session->catalog, first_k(candidates, query.k), ids, query.text,
+                          explanation, answer));
   note_filters(*filter, "albums", answer);
-  answer.took = since(start);
+  answer.took = since(session->start);
   return answer;
 }
 
 Result<SearchAnswer<Track>> SearchEngine::similar_songs(std::string_view id, int k) const {
-  const auto start = Clock::now();
-  if (k < 1) return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
-  auto snapshot = impl_->current();
-  SPOTISEARCH_TRY(snapshot);
-  auto catalog = impl_->catalogs.borrow();
-  SPOTISEARCH_TRY(catalog);
-  auto row = (*catalog)->row_of(Collection::kTracks, id);
-  SPOTISEARCH_TRY(row);
-  const VectorSet& vectors = (*snapshot)->vectors;
-  const auto ids = vectors.tracks->ids();
-  const auto position = vectors.tracks->position_of(*row);
-  if (!position) {
-    return fail(ErrorCode::kUnavailable,
-                fmt::format("song {} was imported just now and is not indexed yet", id));
-  }
+  SPOTISEARCH_TRY(check_k(k));
+  auto session = impl_->begin();
+  SPOTISEARCH_TRY(session);
+  const VectorSet& vectors = session->vectors();
+  auto position = position_of(*session->catalog, Collection::kTracks, *vectors.tracks, id);
+  SPOTISEARCH_TRY(position);
 
   const MoodPrediction mood = mood_of(vectors.features->matrix().row(*position));
   const FeatureMatch match(mood);
-  RankingInput input{.text = &(*snapshot)->track_index,
-                     .ids = ids,
-                     .query_vector = vectors.tracks->matrix().row(*position),
-                     .features = vectors.features.get(),
-                     .match = &match,
-                     .feature_weight = kFeatureWeight,
-                     .keywords = {},
-                     .pool = pool_size(k)};
+  RankingInput input{.text = &session->snapshot->track_index, .ids = vectors.tracks->ids()};
+  input.query_vector = vectors.tracks->matrix().row(*position);
+  input.features = vectors.features.get();
+  input.match = &match;
+  input.feature_weight = kFeatureWeight;
+  input.pool = pool_size(k);
   auto candidates = rank(input);
   const auto identity = vectors.features->hashes();
   std::erase_if(candidates, [&](const Candidate& candidate) {
     return identity[candidate.position] == identity[*position];
   });
   SearchAnswer<Track> answer;
-  const ExplanationInput explanation{.query_vector = input.query_vector,
-                                     .mood = &mood,
-                                     .scaler = &impl_->models.mood->scaler(),
-                                     .terms = vectors.terms.get(),
-                                     .usual = mean_of(candidates)};
-  SPOTISEARCH_TRY(present(**catalog, first_distinct(candidates, identity, k), ids, "", explanation,
+  SPOTISEARCH_TRY(present(*session->catalog, first_distinct(candidates, identity, k), input.ids, "",
+                          {.query_vector = input.query_vector,
+                           .mood = &mood,
+                           .scaler = &impl_->models.mood->scaler(),
+                           .terms = vectors.terms.get(),
+                           .usual = mean_of(candidates)},
                           answer));
-  answer.took = since(start);
+  answer.took = since(session->start);
   return answer;
 }
 
 Result<SearchAnswer<Album>> SearchEngine::similar_albums(std::string_view id, int k) const {
-  const auto start = Clock::now();
-  if (k < 1) return fail(ErrorCode::kInvalidArgument, "ask for at least one result (k is below 1)");
-  auto snapshot = impl_->current();
-  SPOTISEARCH_TRY(snapshot);
-  auto catalog = impl_->catalogs.borrow();
-  SPOTISEARCH_TRY(catalog);
-  auto row = (*catalog)->row_of(Collection::kAlbums, id);
-  SPOTISEARCH_TRY(row);
-  const VectorSet& vectors = (*snapshot)->vectors;
-  const auto ids = vectors.albums->ids();
-  const auto position = vectors.albums->position_of(*row);
-  if (!position) {
-    return fail(ErrorCode::kUnavailable,
-                fmt::format("album {} was imported just now and is not indexed yet", id));
-  }
+  SPOTISEARCH_TRY(check_k(k));
+  auto session = impl_->begin();
+  SPOTISEARCH_TRY(session);
+  const VectorSet& vectors = session->vectors();
+  auto position = position_of(*session->catalog, Collection::kAlbums, *vectors.albums, id);
+  SPOTISEARCH_TRY(position);
 
-  RankingInput input{.mode = SearchMode::kText,
-                     .text = &(*snapshot)->album_index,
-                     .ids = ids,
-                     .query_vector = vectors.albums->matrix().row(*position),
-                     .keywords = {},
-                     .pool = pool_size(k)};
+  RankingInput input{.text = &session->snapshot->album_index, .ids = vectors.albums->ids()};
+  input.mode = SearchMode::kText;
+  input.query_vector = vectors.albums->matrix().row(*position);
+  input.pool = pool_size(k);
   auto candidates = rank(input);
   std::erase_if(candidates,
                 [&](const Candidate& candidate) { return candidate.position == *position; });
   SearchAnswer<Album> answer;
-  const ExplanationInput explanation{.query_vector = input.query_vector,
-                                     .terms = vectors.terms.get(),
-                                     .usual = mean_of(candidates)};
-  SPOTISEARCH_TRY(present(**catalog, first_k(candidates, k), ids, "", explanation, answer));
-  answer.took = since(start);
+  ExplanationInput explanation{.query_vector = input.query_vector};
+  explanation.terms = vectors.terms.get();
+  explanation.usual = mean_of(candidates);
+  SPOTISEARCH_TRY(
+      present(*session->catalog, first_k(candidates, k), input.ids, "", explanation, answer));
+  answer.took = since(session->start);
   return answer;
 }
 
 Result<LibraryInfo> SearchEngine::info() const {
-  auto snapshot = impl_->current();
-  SPOTISEARCH_TRY(snapshot);
-  auto catalog = impl_->catalogs.borrow();
-  SPOTISEARCH_TRY(catalog);
-  auto counts = (*catalog)->counts();
+  auto session = impl_->begin();
+  SPOTISEARCH_TRY(session);
+  auto counts = session->catalog->counts();
   SPOTISEARCH_TRY(counts);
   LibraryInfo info;
   info.folder = impl_->folder;
   info.counts = *counts;
-  info.track_vectors = (*snapshot)->vectors.tracks->rows();
-  info.album_vectors = (*snapshot)->vectors.albums->rows();
+  info.track_vectors = session->vectors().tracks->rows();
+  info.album_vectors = session->vectors().albums->rows();
   info.encoder_fingerprint = impl_->models.encoder->fingerprint();
   info.encoder_dimension = impl_->models.encoder->dimension();
   std::error_code ignored;  // a size that cannot be read is shown as zero

@@ -22,10 +22,10 @@ namespace spotisearch {
 /// One answered search.
 template <class Item>
 struct SearchAnswer {
-  std::vector<Hit<Item>> hits;          ///< best first, each song or album once
-  std::chrono::microseconds took{0};    ///< wall time inside the engine
-  std::optional<MoodPrediction> mood;   ///< what the query was taken to sound like (songs)
-  std::vector<std::string> notes;       ///< for the listener: "12 of 900 songs pass the filters"
+  std::vector<Hit<Item>> hits;         ///< best first, each song or album once
+  std::chrono::microseconds took{0};   ///< wall time inside the engine
+  std::optional<MoodPrediction> mood;  ///< what the query was taken to sound like (songs)
+  std::vector<std::string> notes;      ///< for the listener: "12 of 900 songs pass the filters"
 };
 
 /// What `info` shows.

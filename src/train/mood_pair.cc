@@ -1,8 +1,9 @@
 #include "train/mood_pair.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
-#include <fmt/format.h>
 #include <random>
 
 #include "base/mapped_file.h"
@@ -69,8 +70,8 @@ Result<MoodPair> query_pair(const CsvRecord& record, const QueryColumns& columns
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     auto value = number_at(record, columns.features[i].mean, kFeatureNames[i]);
     SPOTISEARCH_TRY(value);
-    auto spread = number_at(record, columns.features[i].spread,
-                            fmt::format("{}_spread", kFeatureNames[i]));
+    auto spread =
+        number_at(record, columns.features[i].spread, fmt::format("{}_spread", kFeatureNames[i]));
     SPOTISEARCH_TRY(spread);
     mean.values[i] = *value;
     above.values[i] = *value + *spread;
@@ -135,8 +136,9 @@ Result<FeatureScaler> fit_scaler(const Catalog& catalog) {
     mean[i] = count[i] > 0 ? sum[i] / count[i] : 0;
     const double variance = count[i] > 0 ? square[i] / count[i] - mean[i] * mean[i] : 0;
     if (variance <= 1e-12) {
-      return fail(ErrorCode::kInvalidArgument,
-                  fmt::format("the library has too few songs with a measured {}", kFeatureNames[i]));
+      return fail(
+          ErrorCode::kInvalidArgument,
+          fmt::format("the library has too few songs with a measured {}", kFeatureNames[i]));
     }
     deviation[i] = std::sqrt(variance);
   }

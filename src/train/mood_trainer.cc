@@ -1,10 +1,10 @@
 #include "train/mood_trainer.h"
 
+#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <numbers>
 #include <thread>
 #include <unordered_map>
@@ -70,8 +70,8 @@ Result<torch::Tensor> encode(std::span<const MoodPair> pairs, const TextEncoder&
     if (fresh) texts.push_back(pair.text);
     row_of_pair.push_back(entry->second);
   }
-  auto vectors = torch::empty({static_cast<std::int64_t>(texts.size()),
-                               static_cast<std::int64_t>(encoder.dimension())});
+  auto vectors = torch::empty(
+      {static_cast<std::int64_t>(texts.size()), static_cast<std::int64_t>(encoder.dimension())});
   const std::span<float> out(vectors.data_ptr<float>(), texts.size() * encoder.dimension());
   auto status = encoder.encode(texts, out);
   if (!status) return tl::unexpected(std::move(status).error());
@@ -81,14 +81,17 @@ Result<torch::Tensor> encode(std::span<const MoodPair> pairs, const TextEncoder&
 Batch to_tensors(std::span<const MoodPair> pairs, const std::vector<std::int64_t>& row_of_pair,
                  double query_share) {
   const auto n = static_cast<std::int64_t>(pairs.size());
-  Batch batch{torch::tensor(row_of_pair), torch::zeros({n, kFeatures}),
-              torch::zeros({n, kFeatures}), torch::zeros({n, kFeatures}), torch::ones({n}),
+  Batch batch{torch::tensor(row_of_pair),
+              torch::zeros({n, kFeatures}),
+              torch::zeros({n, kFeatures}),
+              torch::zeros({n, kFeatures}),
+              torch::ones({n}),
               torch::zeros({n}, torch::kBool)};
   const auto queries = std::ranges::count_if(pairs, &MoodPair::is_query);
-  const double query_weight =
-      queries == 0 ? 1.0
-                   : query_share / (1.0 - query_share) * static_cast<double>(n - queries) /
-                         static_cast<double>(queries);
+  const double query_weight = queries == 0 ? 1.0
+                                           : query_share / (1.0 - query_share) *
+                                                 static_cast<double>(n - queries) /
+                                                 static_cast<double>(queries);
   auto mean = batch.mean.accessor<float, 2>();
   auto spread = batch.spread.accessor<float, 2>();
   auto known = batch.known.accessor<float, 2>();

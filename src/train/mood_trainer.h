@@ -32,9 +32,10 @@ struct MoodTrainingOptions {
 struct MoodTrainingReport {
   std::size_t pairs = 0;
   std::size_t queries = 0;
-  double song_mse = 0;     ///< held-out song texts, standard units
-  double query_mse = 0;    ///< held-out queries' means, standard units
-  double query_within = 0; ///< of held-out queries' features, the share inside one predicted spread
+  double song_mse = 0;   ///< held-out song texts, standard units
+  double query_mse = 0;  ///< held-out queries' means, standard units
+  double query_within =
+      0;  ///< of held-out queries' features, the share inside one predicted spread
   int best_epoch = 0;
 };
 

@@ -1,8 +1,9 @@
 #include "train/spoken_features.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +29,10 @@ const std::vector<Vocabulary>& vocabularies() {
       {Feature::kValence, false, 0.35F, {"melancholic", "moody", "wistful", "brooding"}},
       {Feature::kValence, true, 0.80F, {"happy", "joyful", "cheerful", "sunny", "euphoric"}},
       {Feature::kValence, true, 0.62F, {"upbeat", "bright", "feel-good", "uplifting"}},
-      {Feature::kDanceability, true, 0.75F, {"danceable", "groovy", "for the dance floor", "party"}},
+      {Feature::kDanceability,
+       true,
+       0.75F,
+       {"danceable", "groovy", "for the dance floor", "party"}},
       {Feature::kDanceability, false, 0.32F, {"no beat", "floating", "drifting", "shapeless"}},
       {Feature::kAcousticness, true, 0.80F, {"acoustic", "unplugged", "wooden instruments"}},
       {Feature::kAcousticness, false, 0.01F, {"electric", "electronic", "amplified"}},
@@ -70,8 +74,8 @@ std::string speak(const AudioFeatures& features, std::mt19937_64& random) {
   std::shuffle(words.begin(), words.end(), random);
   words.resize(std::min(words.size(), std::uniform_int_distribution<std::size_t>(1, 4)(random)));
   static const std::vector<std::string_view> separators = {", ", " ", " and "};
-  static const std::vector<std::string_view> frames = {"{}", "{} music", "{} songs",
-                                                       "something {}", "music that is {}"};
+  static const std::vector<std::string_view> frames = {"{}", "{} music", "{} songs", "something {}",
+                                                       "music that is {}"};
   return fmt::format(fmt::runtime(one_of(frames, random)),
                      fmt::to_string(fmt::join(words, one_of(separators, random))));
 }
