@@ -60,8 +60,10 @@ function facts(features) {
   return said.join(" · ");
 }
 
-function featurePanel(hit) {
+function featurePanel(hit, kind) {
   const features = hit.features;
+  // Of an album without features nothing is missed: its words describe it.
+  if (!features && kind === "albums") return null;
   if (!features) return element("p", { class: "no-features", text: "No audio features known" });
   const known = SHARES.filter((name) => features[name] !== null && features[name] !== undefined);
   return element("div", { class: "features", children: [
@@ -117,7 +119,7 @@ export function resultCard(hit, kind, onLike) {
       list("reasons", "Why it is here", hit.reasons.map(reasonChip)),
       actions(hit, kind, onLike),
     ] }),
-    featurePanel(hit),
+    featurePanel(hit, kind),
   ] });
 }
 

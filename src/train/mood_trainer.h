@@ -15,13 +15,13 @@ namespace spotisearch {
 
 struct MoodTrainingOptions {
   std::size_t hidden = 256;     ///< units of the hidden layer
-  int epochs = 14;              ///< passes over the pairs
+  int epochs = 6;              ///< passes over the pairs
   std::size_t batch = 512;      ///< pairs a step
   double learning_rate = 1e-3;  ///< AdamW's, decaying to zero along a half cosine
   double weight_decay = 0.05;
-  double dropout = 0.2;
+  double dropout = 0.3;
   /// Of the loss, what the queries make up together: they are few, but what users will ask.
-  double query_share = 0.5;
+  double query_share = 0.7;
   double held_out = 0.1;  ///< of the pairs, by a hash of the text: never trained on
   std::uint64_t seed = 1;
   int threads = 0;  ///< 0 = one per core
