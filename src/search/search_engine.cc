@@ -100,12 +100,33 @@ Result<std::vector<Album>> load(const Catalog& catalog, std::span<const std::int
 constexpr Collection collection_of(const Track*) { return Collection::kTracks; }
 constexpr Collection collection_of(const Album*) { return Collection::kAlbums; }
 
+/// Loads the chosen candidates. An import under way can have removed an album whose vector is still
+/// in force: it is taken out of `chosen`.
+template <class Item>
+Result<std::vector<Item>> load_present(const Catalog& catalog, std::span<const std::int64_t> ids,
+                                       std::vector<Candidate>& chosen) {
+  constexpr const Item* kKind = nullptr;
+  auto all = load(catalog, rows_of(chosen, ids), kKind);
+  if (all || all.error().code != ErrorCode::kNotFound) return all;
+  std::vector<Item> items;
+  std::vector<Candidate> there;
+  for (const Candidate& candidate : chosen) {
+    auto one = load(catalog, ids.subspan(candidate.position, 1), kKind);
+    if (!one && one.error().code == ErrorCode::kNotFound) continue;
+    SPOTISEARCH_TRY(one);
+    items.push_back(std::move(one->front()));
+    there.push_back(candidate);
+  }
+  chosen = std::move(there);
+  return items;
+}
+
 /// Loads and explains the chosen candidates.
 template <class Item>
-Status present(const Catalog& catalog, std::span<const Candidate> chosen,
+Status present(const Catalog& catalog, std::vector<Candidate> chosen,
                std::span<const std::int64_t> ids, std::string_view keyword_query,
                const ExplanationInput& explanation, SearchAnswer<Item>& answer) {
-  auto items = load(catalog, rows_of(chosen, ids), static_cast<const Item*>(nullptr));
+  auto items = load_present<Item>(catalog, ids, chosen);
   SPOTISEARCH_TRY(items);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     std::vector<std::string> words;
@@ -211,6 +232,12 @@ SearchEngine::~SearchEngine() = default;
 
 Result<std::unique_ptr<SearchEngine>> SearchEngine::open(const std::filesystem::path& folder,
                                                          Models models) {
+  if (models.mood->input_dimension() != models.encoder->dimension()) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("the mood head takes vectors of {} numbers, but the text encoder makes "
+                            "{}; use the mood head that was trained with this encoder",
+                            models.mood->input_dimension(), models.encoder->dimension()));
+  }
   auto impl = std::make_unique<Impl>(folder, std::move(models));
   SPOTISEARCH_TRY(impl->catalogs.borrow());
   SPOTISEARCH_TRY(impl->snapshots.refresh());
