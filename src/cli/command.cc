@@ -30,8 +30,7 @@ int report(CommandWorld& world, const Error& error) {
   return error.code == ErrorCode::kInvalidArgument ? kExitWrongUsage : kExitFailed;
 }
 
-Result<std::unique_ptr<SearchEngine>> open_engine(CommandWorld& world,
-                                                  const CommandArguments& arguments) {
+Result<OpenedEngine> open_engine(CommandWorld& world, const CommandArguments& arguments) {
   // The library first: a missing one is the likelier mistake, and found out sooner.
   if (!std::filesystem::exists(arguments.library / "library.db")) {
     return fail(ErrorCode::kNotFound, "there is no library in " + arguments.library.string() +
@@ -40,7 +39,9 @@ Result<std::unique_ptr<SearchEngine>> open_engine(CommandWorld& world,
   }
   auto models = world.load_models(arguments.models);
   if (!models) return tl::unexpected(std::move(models).error());
-  return SearchEngine::open(arguments.library, *models);
+  auto engine = SearchEngine::open(arguments.library, *models);
+  if (!engine) return tl::unexpected(std::move(engine).error());
+  return OpenedEngine{std::move(*engine), std::move(*models)};
 }
 
 int serve_command(CommandWorld& world, const CommandArguments& arguments) {

@@ -36,9 +36,16 @@ std::string name_of(SearchMode mode);
 /// Says on world.err what went wrong, and answers the exit code for it.
 int report(CommandWorld& world, const Error& error);
 
+/// An engine, and the models that it searches with.
+struct OpenedEngine {
+  std::unique_ptr<SearchEngine> engine;
+  SearchEngine::Models models;
+
+  const SearchEngine* operator->() const { return engine.get(); }
+};
+
 /// The engine over the library asked for; a missing library is explained with what to do.
-Result<std::unique_ptr<SearchEngine>> open_engine(CommandWorld& world,
-                                                  const CommandArguments& arguments);
+Result<OpenedEngine> open_engine(CommandWorld& world, const CommandArguments& arguments);
 
 int import_command(CommandWorld& world, const CommandArguments& arguments);
 int songs_command(CommandWorld& world, const CommandArguments& arguments);

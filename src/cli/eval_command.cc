@@ -41,7 +41,7 @@ Result<TrecRun> make_run(CommandWorld& world, const CommandArguments& arguments)
   if (!engine) return tl::unexpected(std::move(engine).error());
   TrecRun run;
   for (const EvalQuery& query : *queries) {
-    auto results = search(**engine, arguments, query.text);
+    auto results = search(*engine->engine, arguments, query.text);
     if (!results) return fail("query " + query.id + ": ", std::move(results).error());
     run[query.id] = std::move(*results);
   }

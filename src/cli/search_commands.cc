@@ -49,14 +49,12 @@ void print_notes(CommandWorld& world, const SearchAnswer<Item>& answer) {
 }  // namespace
 
 int songs_command(CommandWorld& world, const CommandArguments& arguments) {
-  auto models = world.load_models(arguments.models);
-  if (!models) return report(world, models.error());
   auto engine = open_engine(world, arguments);
   if (!engine) return report(world, engine.error());
   auto answer = (*engine)->songs(arguments.query);
   if (!answer) return report(world, answer.error());
   if (arguments.json) {
-    world.out << to_json(*answer, arguments.query.text, models->mood->scaler()) << '\n';
+    world.out << to_json(*answer, arguments.query.text, engine->models.mood->scaler()) << '\n';
     return kExitDone;
   }
   print_text(world.out, *answer);
@@ -79,14 +77,12 @@ int albums_command(CommandWorld& world, const CommandArguments& arguments) {
 }
 
 int similar_command(CommandWorld& world, const CommandArguments& arguments) {
-  auto models = world.load_models(arguments.models);
-  if (!models) return report(world, models.error());
   auto engine = open_engine(world, arguments);
   if (!engine) return report(world, engine.error());
   auto songs = (*engine)->similar_songs(arguments.id, arguments.query.k);
   if (songs) {
     if (arguments.json) {
-      world.out << to_json(*songs, arguments.id, models->mood->scaler()) << '\n';
+      world.out << to_json(*songs, arguments.id, engine->models.mood->scaler()) << '\n';
     } else {
       print_text(world.out, *songs);
       print_notes(world, *songs);
