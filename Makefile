@@ -14,8 +14,7 @@ help: ## this list
 
 build: ## build the program: build/release/bin/spotisearch
 	@tools/setup.sh run
-	@cmake --preset release >build-configure.log 2>&1 || { cat build-configure.log; rm -f build-configure.log; exit 1; }
-	@rm -f build-configure.log
+	@cmake --preset release -DSPOTISEARCH_TRAIN=OFF >/dev/null
 	@cmake --build build/release -j $(JOBS) --target spotisearch
 
 run: build ## install, build, import the demo library, serve the page and print its address
@@ -23,24 +22,25 @@ run: build ## install, build, import the demo library, serve the page and print 
 	@$(BIN)/spotisearch serve --library $(LIBRARY) --port $(PORT)
 
 test: ## install, build, and run every test
-	@tools/setup.sh test train fuzz bench
-	@cmake --preset dev
-	@cmake --build build/dev -j $(JOBS)
-	@cmake --preset release
+	@tools/setup.sh test train
+	@cmake --preset release -DSPOTISEARCH_WERROR=ON -DSPOTISEARCH_TRAIN=ON
 	@cmake --build build/release -j $(JOBS)
 	@ctest --preset release -j $(JOBS)
+	@tools/test_readme.sh
+	@tools/test_page.sh
 
 bench: ## compare with Python's sentence-transformers and faiss, and with ONNX Runtime
 	@tools/setup.sh bench
-	@cmake --preset release && cmake --build build/release -j $(JOBS)
+	@cmake --preset release -DSPOTISEARCH_TRAIN=OFF && cmake --build build/release -j $(JOBS)
 	@.venv/bin/python bench/compare.py
 
 evaluate: build ## measure search quality on shared/eval and write docs/EVALUATION.md
 	@tools/evaluate.sh $(SHARED)
 
-train: ## train the mood head anew from shared/data (see docs/TRAINING.md)
+train: ## train the mood head anew from shared/data (models/mood/README.md)
 	@tools/setup.sh run train
-	@cmake --preset release && cmake --build build/release -j $(JOBS)
+	@cmake --preset release -DSPOTISEARCH_TRAIN=ON
+	@cmake --build build/release -j $(JOBS) --target spotisearch spotisearch-train
 	@tools/train_mood_head.sh $(SHARED)
 
 asan tsan: ## the tests under the address or the thread sanitizer

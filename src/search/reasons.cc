@@ -61,15 +61,23 @@ class Shares {
   float text_, features_, keywords_;
 };
 
-void add_text_reason(std::vector<Reason>& reasons, std::vector<std::string> terms,
-                     std::string_view kind, bool has_description, double weight) {
+/// What an item's text vector was made of, for when no single word of it can be cited.
+template <class Item>
+std::string_view source_of_text(const Item& item) {
+  if (!item.description.empty()) return "its description reads like your words";
+  if constexpr (requires { item.descriptors; }) {
+    if (!item.descriptors.empty()) return "its mood words read like your words";
+  }
+  if (!item.genres.empty()) return "its name and genres read like your words";
+  return "its name reads like your words";
+}
+
+void add_text_reason(std::vector<Reason>& reasons, const std::vector<std::string>& terms,
+                     std::string_view kind, std::string_view otherwise, double weight) {
   if (!terms.empty()) {
     reasons.push_back({"text", fmt::format("{}: {}", kind, enumerate(terms)), weight});
   } else if (weight > 0) {
-    reasons.push_back({"text",
-                       has_description ? "its description reads like your words"
-                                       : "its name and genres read like your words",
-                       weight});
+    reasons.push_back({"text", std::string(otherwise), weight});
   }
 }
 
@@ -123,8 +131,8 @@ std::vector<Reason> explain(const Album& album, const Contributions& contributio
     std::vector<std::string> terms = related(album.descriptors, input);
     const bool described = !terms.empty();
     if (!described) terms = related(album.genres, input);
-    add_text_reason(reasons, std::move(terms), described ? "described as" : "genre",
-                    !album.description.empty() || !album.descriptors.empty(), shares.text());
+    add_text_reason(reasons, terms, described ? "described as" : "genre", source_of_text(album),
+                    shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
