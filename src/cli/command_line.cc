@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <ostream>
 
 #include "cli/command.h"
@@ -147,6 +148,15 @@ int default_results(const std::vector<std::string>& arguments) {
   return command == "eval" ? 100 : 10;
 }
 
+/// Results that did not reach their file are a failure. A reader that has seen enough (`| head`) is
+/// none.
+int with_output_written(CommandWorld& world, int code) {
+  world.out.flush();
+  if (world.out || code != kExitDone || errno == EPIPE) return code;
+  world.err << "spotisearch: the results could not be written; is the disk full?\n";
+  return kExitFailed;
+}
+
 }  // namespace
 
 std::filesystem::path default_library_folder(const std::function<const char*(const char*)>& get) {
@@ -174,7 +184,8 @@ int run_command_line(std::span<const std::string> given, CommandWorld& world) {
     const int code = parser.app().exit(error, world.out, world.err);
     return code == 0 ? kExitDone : kExitWrongUsage;
   }
-  return parser.chosen()(world, arguments);
+  errno = 0;
+  return with_output_written(world, parser.chosen()(world, arguments));
 }
 
 }  // namespace spotisearch
