@@ -55,7 +55,8 @@ Result<float> number_at(const CsvRecord& record, std::size_t column, std::string
   if (column < record.fields.size()) {
     const std::string_view cell = record.fields[column];
     const auto parsed = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (parsed.ec == std::errc() && parsed.ptr == cell.data() + cell.size()) return value;
+    const bool whole = parsed.ec == std::errc() && parsed.ptr == cell.data() + cell.size();
+    if (whole && std::isfinite(value)) return value;
   }
   return fail(ErrorCode::kInvalidArgument,
               fmt::format("line {}, column {}: not a number", record.line, name));
@@ -73,6 +74,11 @@ Result<MoodPair> query_pair(const CsvRecord& record, const QueryColumns& columns
     auto spread =
         number_at(record, columns.features[i].spread, fmt::format("{}_spread", kFeatureNames[i]));
     SPOTISEARCH_TRY(spread);
+    if (*spread < 0) {
+      return fail(ErrorCode::kInvalidArgument,
+                  fmt::format("line {}, column {}_spread: a spread cannot be below zero",
+                              record.line, kFeatureNames[i]));
+    }
     mean.values[i] = *value;
     above.values[i] = *value + *spread;
   }

@@ -124,6 +124,7 @@ std::pair<torch::Tensor, torch::Tensor> split(std::span<const MoodPair> pairs, d
 
 struct Validation {
   double song_mse = 0, query_mse = 0, query_loss = 0, within = 0;
+  double loss = 0;  ///< of the held-out queries, or of the songs' texts where there are none
 };
 
 Validation validate(Head& head, const torch::Tensor& vectors, const Batch& held_out) {
@@ -137,12 +138,13 @@ Validation validate(Head& head, const torch::Tensor& vectors, const Batch& held_
     const auto [mean, log_v] = head->forward(vectors.index_select(0, batch.vector));
     const auto known = batch.known.sum();
     const auto squared = ((mean - batch.mean).square() * batch.known).sum() / known;
+    result.loss = loss_of(batch, mean, log_v).item<double>();
     if (!queries) {
       result.song_mse = squared.item<double>();
       continue;
     }
     result.query_mse = squared.item<double>();
-    result.query_loss = loss_of(batch, mean, log_v).item<double>();
+    result.query_loss = result.loss;
     const auto inside = ((mean - batch.mean).abs() <= torch::exp(0.5 * log_v)).to(torch::kFloat);
     result.within = ((inside * batch.known).sum() / known).item<double>();
   }
@@ -217,8 +219,9 @@ Result<MoodTrainingReport> train(std::span<const MoodPair> pairs, const TextEnco
           epoch, options.epochs, validation.query_loss, validation.query_mse,
           100 * validation.within, validation.song_mse));
     }
-    if (validation.query_loss >= best) continue;
-    best = validation.query_loss;
+    // Where nothing was held out, the last epoch is as good a guess as any.
+    if (test.size() > 0 && validation.loss >= best) continue;
+    best = validation.loss;
     report.best_epoch = epoch;
     report.song_mse = validation.song_mse;
     report.query_mse = validation.query_mse;

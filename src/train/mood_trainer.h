@@ -41,8 +41,9 @@ struct MoodTrainingReport {
 
 /// Minimises the Gaussian negative log likelihood, 1/2 (log v + ((m - mean)^2 + spread^2) / v), of
 /// the predicted mean m and variance v (Nix and Weigend 1994, with the target's own spread), keeps
-/// the epoch that did best on held-out queries, and writes mood_head.safetensors and
-/// feature_scaler.json into `folder`. The same seed, pairs and thread count give the same weights.
+/// the epoch that did best on held-out queries (on held-out songs where there are none, the last one
+/// where nothing is held out), and writes mood_head.safetensors and feature_scaler.json into
+/// `folder`. The same seed, pairs and thread count give the same weights.
 Result<MoodTrainingReport> train_mood_head(std::span<const MoodPair> pairs,
                                            const TextEncoder& encoder, const FeatureScaler& scaler,
                                            const std::filesystem::path& folder,
