@@ -116,7 +116,7 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
     }
   }
   if (contributions.text != 0) {
-    add_text_reason(reasons, related(track.genres, input), "genre", !track.description.empty(),
+    add_text_reason(reasons, related(track.genres, input), "genre", source_of_text(track),
                     shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
