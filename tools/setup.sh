@@ -9,7 +9,7 @@ build_packages=(g++ cmake ninja-build ccache pkg-config python3 python3-pip ca-c
   nlohmann-json3-dev libsqlite3-dev libutf8proc-dev libgtest-dev libgmock-dev)
 declare -A packages=(
   [run]=""
-  [test]="chromium"
+  [test]="chromium fonts-dejavu-core"
   [train]="libtorch-dev libopenblas0-pthread"
   [bench]="libbenchmark-dev python3-venv"
   [fuzz]="clang libclang-rt-14-dev"
