@@ -13,15 +13,33 @@ constexpr float kLeastSpread = 0.4F;
 // One outlying feature must not outweigh eleven that fit: squared distances end here.
 constexpr float kLargestSquaredDistance = 9.0F;
 
+float squared_distance(float x, float mean, float inverse_spread) {
+  const float distance = (x - mean) * inverse_spread;
+  return std::min(distance * distance, kLargestSquaredDistance);
+}
+
+/// Its mean over ordinary songs: library features are standardised, so x has mean 0 and variance 1.
+/// Summed over a grid, because the limit of the distance leaves no short formula.
+float ordinary_squared_distance(float mean, float inverse_spread) {
+  constexpr int kSteps = 16;  // on each side, of a quarter deviation
+  float sum = 0;
+  float weights = 0;
+  for (int step = -kSteps; step <= kSteps; ++step) {
+    const float x = 0.25F * static_cast<float>(step);
+    const float weight = std::exp(-0.5F * x * x);
+    sum += weight * squared_distance(x, mean, inverse_spread);
+    weights += weight;
+  }
+  return sum / weights;
+}
+
 }  // namespace
 
 FeatureMatch::FeatureMatch(const MoodPrediction& prediction) : mean_(prediction.mean) {
   float sum = 0;
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     inverse_spread_[i] = 1.0F / std::max(prediction.spread[i], kLeastSpread);
-    // Library features are standardised: an ordinary song's x has mean 0 and variance 1.
-    ordinary_[i] = std::min((1.0F + mean_[i] * mean_[i]) * inverse_spread_[i] * inverse_spread_[i],
-                            kLargestSquaredDistance);
+    ordinary_[i] = ordinary_squared_distance(mean_[i], inverse_spread_[i]);
     sum += mean_[i] * mean_[i];
   }
   length_ = std::sqrt(sum);
@@ -48,8 +66,7 @@ float FeatureMatch::likelihood(std::span<const float> features) const {
       sum += ordinary_[i];
       continue;
     }
-    const float distance = (features[i] - mean_[i]) * inverse_spread_[i];
-    sum += std::min(distance * distance, kLargestSquaredDistance);
+    sum += squared_distance(features[i], mean_[i], inverse_spread_[i]);
   }
   return -0.5F * sum / static_cast<float>(kFeatureCount);
 }
