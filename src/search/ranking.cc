@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "vectors/top_k.h"
 
@@ -113,6 +114,33 @@ std::vector<Candidate> rank(const RankingInput& input) {
                         {b.contributions.total(), b.position});
   });
   return candidates;
+}
+
+Contributions mean_of(std::span<const Candidate> candidates) {
+  Contributions sum;
+  for (const Candidate& candidate : candidates) {
+    sum.text += candidate.contributions.text;
+    sum.features += candidate.contributions.features;
+    sum.keywords += candidate.contributions.keywords;
+  }
+  const auto n = static_cast<float>(std::max<std::size_t>(1, candidates.size()));
+  return {sum.text / n, sum.features / n, sum.keywords / n};
+}
+
+std::vector<Candidate> first_distinct(std::span<const Candidate> candidates,
+                                      std::span<const std::uint64_t> identity, int k) {
+  std::unordered_set<std::uint64_t> seen;
+  std::vector<Candidate> first;
+  for (const Candidate& candidate : candidates) {
+    if (first.size() == static_cast<std::size_t>(k)) break;
+    if (seen.insert(identity[candidate.position]).second) first.push_back(candidate);
+  }
+  return first;
+}
+
+std::vector<Candidate> first_k(std::span<const Candidate> candidates, int k) {
+  const auto count = std::min(candidates.size(), static_cast<std::size_t>(k));
+  return {candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 }  // namespace spotisearch

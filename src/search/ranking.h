@@ -46,4 +46,14 @@ struct RankingInput {
 /// the blend a candidate that one signal found is scored by all of them.
 std::vector<Candidate> rank(const RankingInput& input);
 
+/// The mean of each contribution: what a candidate usually gets from it.
+Contributions mean_of(std::span<const Candidate> candidates);
+
+/// The first `k` candidates.
+std::vector<Candidate> first_k(std::span<const Candidate> candidates, int k);
+
+/// The first `k` that are different songs; `identity` says, by position, which are the same.
+std::vector<Candidate> first_distinct(std::span<const Candidate> candidates,
+                                      std::span<const std::uint64_t> identity, int k);
+
 }  // namespace spotisearch

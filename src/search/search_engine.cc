@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 #include "knowledge/compose_text.h"
 #include "search/catalog_pool.h"
 #include "search/library_snapshot.h"
+#include "search/presentation.h"
 #include "search/query_style.h"
 #include "search/ranking.h"
 #include "search/reasons.h"
@@ -51,98 +51,6 @@ Status check(const SearchQuery& query) {
 /// several pressings of one song leave k different ones.
 std::size_t pool_size(int k) {
   return std::max<std::size_t>(1000, 20 * static_cast<std::size_t>(k));
-}
-
-Contributions mean_of(std::span<const Candidate> candidates) {
-  Contributions sum;
-  for (const Candidate& candidate : candidates) {
-    sum.text += candidate.contributions.text;
-    sum.features += candidate.contributions.features;
-    sum.keywords += candidate.contributions.keywords;
-  }
-  const auto n = static_cast<float>(std::max<std::size_t>(1, candidates.size()));
-  return {sum.text / n, sum.features / n, sum.keywords / n};
-}
-
-/// The first `k` candidates that are different songs; `identity` says which are the same.
-std::vector<Candidate> first_distinct(std::span<const Candidate> candidates,
-                                      std::span<const std::uint64_t> identity, int k) {
-  std::unordered_set<std::uint64_t> seen;
-  std::vector<Candidate> first;
-  for (const Candidate& candidate : candidates) {
-    if (first.size() == static_cast<std::size_t>(k)) break;
-    if (seen.insert(identity[candidate.position]).second) first.push_back(candidate);
-  }
-  return first;
-}
-
-std::vector<Candidate> first_k(std::span<const Candidate> candidates, int k) {
-  const auto count = std::min(candidates.size(), static_cast<std::size_t>(k));
-  return {candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count)};
-}
-
-std::vector<std::int64_t> rows_of(std::span<const Candidate> candidates,
-                                  std::span<const std::int64_t> ids) {
-  std::vector<std::int64_t> rows;
-  for (const Candidate& candidate : candidates) rows.push_back(ids[candidate.position]);
-  return rows;
-}
-
-Result<std::vector<Track>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
-                                const Track*) {
-  return catalog.tracks(rows);
-}
-Result<std::vector<Album>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
-                                const Album*) {
-  return catalog.albums(rows);
-}
-
-constexpr Collection collection_of(const Track*) { return Collection::kTracks; }
-constexpr Collection collection_of(const Album*) { return Collection::kAlbums; }
-
-/// Loads the chosen candidates. An import under way can have removed an album whose vector is still
-/// in force: it is taken out of `chosen`.
-template <class Item>
-Result<std::vector<Item>> load_present(const Catalog& catalog, std::span<const std::int64_t> ids,
-                                       std::vector<Candidate>& chosen) {
-  constexpr const Item* kKind = nullptr;
-  auto all = load(catalog, rows_of(chosen, ids), kKind);
-  if (all || all.error().code != ErrorCode::kNotFound) return all;
-  std::vector<Item> items;
-  std::vector<Candidate> there;
-  for (const Candidate& candidate : chosen) {
-    auto one = load(catalog, ids.subspan(candidate.position, 1), kKind);
-    if (!one && one.error().code == ErrorCode::kNotFound) continue;
-    SPOTISEARCH_TRY(one);
-    items.push_back(std::move(one->front()));
-    there.push_back(candidate);
-  }
-  chosen = std::move(there);
-  return items;
-}
-
-/// Loads and explains the chosen candidates.
-template <class Item>
-Status present(const Catalog& catalog, std::vector<Candidate> chosen,
-               std::span<const std::int64_t> ids, std::string_view keyword_query,
-               const ExplanationInput& explanation, SearchAnswer<Item>& answer) {
-  auto items = load_present<Item>(catalog, ids, chosen);
-  SPOTISEARCH_TRY(items);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    std::vector<std::string> words;
-    if (chosen[i].contributions.keywords > 0) {
-      auto matching = catalog.matching_words(collection_of(static_cast<const Item*>(nullptr)),
-                                             keyword_query, ids[chosen[i].position]);
-      SPOTISEARCH_TRY(matching);
-      words = std::move(*matching);
-    }
-    Hit<Item> hit;
-    hit.item = std::move((*items)[i]);
-    hit.score = chosen[i].contributions.total();
-    hit.reasons = explain(hit.item, chosen[i].contributions, words, explanation);
-    answer.hits.push_back(std::move(hit));
-  }
-  return {};
 }
 
 template <class Item>
@@ -273,13 +181,14 @@ Result<SearchAnswer<Track>> SearchEngine::songs(const SearchQuery& query) const 
                                 .allowed = *filter ? &**filter : nullptr,
                                 .pool = pool_size(query.k)});
   const auto chosen = first_distinct(candidates, vectors.features->hashes(), query.k);
-  SPOTISEARCH_TRY(present(*session->catalog, chosen, ids, query.text,
-                          {.query_vector = *vector,
-                           .mood = &*answer.mood,
-                           .scaler = &impl_->models.mood->scaler(),
-                           .terms = vectors.terms.get(),
-                           .usual = mean_of(candidates)},
-                          answer));
+  auto hits = present<Track>(*session->catalog, chosen, ids, query.text,
+                             {.query_vector = *vector,
+                              .mood = &*answer.mood,
+                              .scaler = &impl_->models.mood->scaler(),
+                              .terms = vectors.terms.get(),
+                              .usual = mean_of(candidates)});
+  SPOTISEARCH_TRY(hits);
+  answer.hits = std::move(*hits);
   note_filters(*filter, "songs", answer);
   answer.took = since(session->start);
   return answer;
@@ -312,8 +221,10 @@ Result<SearchAnswer<Album>> SearchEngine::albums(const SearchQuery& query) const
   ExplanationInput explanation{.query_vector = *vector};
   explanation.terms = vectors.terms.get();
   explanation.usual = mean_of(candidates);
-  SPOTISEARCH_TRY(present(*session->catalog, first_k(candidates, query.k), ids, query.text,
-                          explanation, answer));
+  auto hits =
+      present<Album>(*session->catalog, first_k(candidates, query.k), ids, query.text, explanation);
+  SPOTISEARCH_TRY(hits);
+  answer.hits = std::move(*hits);
   note_filters(*filter, "albums", answer);
   answer.took = since(session->start);
   return answer;
@@ -341,13 +252,15 @@ Result<SearchAnswer<Track>> SearchEngine::similar_songs(std::string_view id, int
     return identity[candidate.position] == identity[*position];
   });
   SearchAnswer<Track> answer;
-  SPOTISEARCH_TRY(present(*session->catalog, first_distinct(candidates, identity, k), input.ids, "",
-                          {.query_vector = input.query_vector,
-                           .mood = &mood,
-                           .scaler = &impl_->models.mood->scaler(),
-                           .terms = vectors.terms.get(),
-                           .usual = mean_of(candidates)},
-                          answer));
+  auto hits =
+      present<Track>(*session->catalog, first_distinct(candidates, identity, k), input.ids, "",
+                     {.query_vector = input.query_vector,
+                      .mood = &mood,
+                      .scaler = &impl_->models.mood->scaler(),
+                      .terms = vectors.terms.get(),
+                      .usual = mean_of(candidates)});
+  SPOTISEARCH_TRY(hits);
+  answer.hits = std::move(*hits);
   answer.took = since(session->start);
   return answer;
 }
@@ -371,8 +284,9 @@ Result<SearchAnswer<Album>> SearchEngine::similar_albums(std::string_view id, in
   ExplanationInput explanation{.query_vector = input.query_vector};
   explanation.terms = vectors.terms.get();
   explanation.usual = mean_of(candidates);
-  SPOTISEARCH_TRY(
-      present(*session->catalog, first_k(candidates, k), input.ids, "", explanation, answer));
+  auto hits = present<Album>(*session->catalog, first_k(candidates, k), input.ids, "", explanation);
+  SPOTISEARCH_TRY(hits);
+  answer.hits = std::move(*hits);
   answer.took = since(session->start);
   return answer;
 }

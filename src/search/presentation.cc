@@ -1,0 +1,83 @@
+#include "search/presentation.h"
+
+#include <string>
+#include <utility>
+
+namespace spotisearch {
+namespace {
+
+std::vector<std::int64_t> rows_of(std::span<const Candidate> candidates,
+                                  std::span<const std::int64_t> ids) {
+  std::vector<std::int64_t> rows;
+  for (const Candidate& candidate : candidates) rows.push_back(ids[candidate.position]);
+  return rows;
+}
+
+Result<std::vector<Track>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
+                                const Track*) {
+  return catalog.tracks(rows);
+}
+Result<std::vector<Album>> load(const Catalog& catalog, std::span<const std::int64_t> rows,
+                                const Album*) {
+  return catalog.albums(rows);
+}
+
+constexpr Collection collection_of(const Track*) { return Collection::kTracks; }
+constexpr Collection collection_of(const Album*) { return Collection::kAlbums; }
+
+/// Loads the chosen candidates. An import under way can have removed an album whose vector is still
+/// in force: it is taken out of `chosen`.
+template <class Item>
+Result<std::vector<Item>> load_present(const Catalog& catalog, std::span<const std::int64_t> ids,
+                                       std::vector<Candidate>& chosen) {
+  constexpr const Item* kKind = nullptr;
+  auto all = load(catalog, rows_of(chosen, ids), kKind);
+  if (all || all.error().code != ErrorCode::kNotFound) return all;
+  std::vector<Item> items;
+  std::vector<Candidate> there;
+  for (const Candidate& candidate : chosen) {
+    auto one = load(catalog, ids.subspan(candidate.position, 1), kKind);
+    if (!one && one.error().code == ErrorCode::kNotFound) continue;
+    SPOTISEARCH_TRY(one);
+    items.push_back(std::move(one->front()));
+    there.push_back(candidate);
+  }
+  chosen = std::move(there);
+  return items;
+}
+
+}  // namespace
+
+template <class Item>
+Result<std::vector<Hit<Item>>> present(const Catalog& catalog, std::vector<Candidate> chosen,
+                                       std::span<const std::int64_t> ids,
+                                       std::string_view keyword_query,
+                                       const ExplanationInput& explanation) {
+  auto items = load_present<Item>(catalog, ids, chosen);
+  SPOTISEARCH_TRY(items);
+  std::vector<Hit<Item>> hits;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    std::vector<std::string> words;
+    if (chosen[i].contributions.keywords > 0) {
+      auto matching = catalog.matching_words(collection_of(static_cast<const Item*>(nullptr)),
+                                             keyword_query, ids[chosen[i].position]);
+      SPOTISEARCH_TRY(matching);
+      words = std::move(*matching);
+    }
+    Hit<Item> hit;
+    hit.item = std::move((*items)[i]);
+    hit.score = chosen[i].contributions.total();
+    hit.reasons = explain(hit.item, chosen[i].contributions, words, explanation);
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+template Result<std::vector<Hit<Track>>> present(const Catalog&, std::vector<Candidate>,
+                                                 std::span<const std::int64_t>, std::string_view,
+                                                 const ExplanationInput&);
+template Result<std::vector<Hit<Album>>> present(const Catalog&, std::vector<Candidate>,
+                                                 std::span<const std::int64_t>, std::string_view,
+                                                 const ExplanationInput&);
+
+}  // namespace spotisearch
