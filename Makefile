@@ -23,7 +23,7 @@ run: build ## install, build, import the demo library, serve the page and print 
 
 test: ## install, build, and run every test
 	@tools/setup.sh test train
-	@cmake --preset release -DSPOTISEARCH_WERROR=ON -DSPOTISEARCH_TRAIN=ON
+	@cmake --preset release -DSPOTISEARCH_TRAIN=ON
 	@cmake --build build/release -j $(JOBS)
 	@ctest --preset release -j $(JOBS)
 	@tools/test_readme.sh
