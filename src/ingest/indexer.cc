@@ -295,7 +295,7 @@ Status Indexing::index_tracks(const VectorPaths& paths) {
   report_.changed += indexer->changed();
   return write_vector_file(
       paths.features, {.dimension = kFeatureCount,
-                       .fingerprint = fingerprint_,
+                       .fingerprint = scaler_.fingerprint(),
                        .generation = generation_,
                        .ids = indexer->ids(),
                        .hashes = *identity,
@@ -321,7 +321,7 @@ Result<IndexReport> Indexing::run() {
   const auto start = std::chrono::steady_clock::now();
   auto lock = VectorWriteLock::acquire(folder_);
   if (!lock) return tl::unexpected(std::move(lock).error());
-  auto needed = needs_indexing(catalog_, folder_, encoder_);
+  auto needed = needs_indexing(catalog_, folder_, encoder_, scaler_);
   if (!needed) return tl::unexpected(std::move(needed).error());
   // Vectors of another encoder, or unreadable ones, are no help: then all are made anew.
   if (auto set = open_vector_set(folder_); set && set->tracks->fingerprint() == fingerprint_) {
@@ -339,7 +339,10 @@ Result<IndexReport> Indexing::run() {
   SPOTISEARCH_TRY(counts);
   total_ = static_cast<std::size_t>(counts->tracks + counts->albums);
   auto sequence = current_vector_sequence(folder_);
-  const std::int64_t next = sequence.value_or(0) + 1;
+  std::int64_t next = sequence.value_or(0) + 1;
+  // Where the number in force was lost, an engine may still hold the files of a higher one: a
+  // number that is used again would look to it like no change.
+  while (fs::exists(vector_paths(folder_, next).tracks)) ++next;
   const VectorPaths paths = vector_paths(folder_, next);
   tell_progress();
   SPOTISEARCH_TRY(index_tracks(paths));
@@ -362,13 +365,14 @@ Result<IndexReport> index_library(Catalog& catalog, const fs::path& folder,
 }
 
 Result<bool> needs_indexing(const Catalog& catalog, const fs::path& folder,
-                            const TextEncoder& encoder) {
+                            const TextEncoder& encoder, const FeatureScaler& scaler) {
   auto generation = catalog.generation();
   if (!generation) return tl::unexpected(std::move(generation).error());
   const auto set = open_vector_set(folder);
   if (!set) return true;
   return set->tracks->generation() != *generation ||
-         set->tracks->fingerprint() != vector_fingerprint(encoder.fingerprint());
+         set->tracks->fingerprint() != vector_fingerprint(encoder.fingerprint()) ||
+         set->features->fingerprint() != scaler.fingerprint();
 }
 
 }  // namespace spotisearch

@@ -36,6 +36,6 @@ Result<IndexReport> index_library(Catalog& catalog, const std::filesystem::path&
 
 /// Whether index_library() would have something to do.
 Result<bool> needs_indexing(const Catalog& catalog, const std::filesystem::path& folder,
-                            const TextEncoder& encoder);
+                            const TextEncoder& encoder, const FeatureScaler& scaler);
 
 }  // namespace spotisearch

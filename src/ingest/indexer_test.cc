@@ -98,9 +98,9 @@ TEST_F(IndexerTest, FeaturesAreStandardisedAndMissingOnesStayMissing) {
 
 TEST_F(IndexerTest, TheSecondRunDoesNothing) {
   put(with_genres(song("Rain", {"Ada Vane"}), {"ambient"}));
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
   index(encoder_);
-  EXPECT_FALSE(needs_indexing(*catalog_, folder_, encoder_).value());
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
   const auto encoded = encoder_.texts_encoded();
   const auto sequence = vectors().sequence;
   const IndexReport again = index(encoder_);
@@ -175,11 +175,33 @@ TEST_F(IndexerTest, AnotherEncoderMakesAllVectorsAnew) {
   put(song("Snow", {"Ada Vane"}));
   index(encoder_);
   const FakeTextEncoder other("another model");
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, other).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, other, scaler()).value());
   EXPECT_EQ(index(other).changed, 2U);
   EXPECT_EQ(other.texts_encoded(), 2U);
-  EXPECT_FALSE(needs_indexing(*catalog_, folder_, other).value());
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_).value());
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, other, scaler()).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
+}
+
+TEST_F(IndexerTest, OtherStatisticsStandardiseTheFeaturesAnew) {
+  put(song("Rain", {"Ada Vane"}));
+  index(encoder_);
+  std::array<double, kFeatureCount> mean{};
+  std::array<double, kFeatureCount> deviation{};
+  deviation.fill(1.0);
+  const FeatureScaler other(mean, deviation);
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, other).value());
+  ASSERT_TRUE(index_library(*catalog_, folder_, encoder_, other, {}));
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, encoder_, other).value());
+  EXPECT_EQ(vectors().features->fingerprint(), other.fingerprint());
+}
+
+TEST_F(IndexerTest, ANumberLostIsNotUsedAgain) {
+  put(song("Rain", {"Ada Vane"}));
+  index(encoder_);
+  const auto before = vectors().sequence;
+  std::filesystem::remove(folder_ / "vectors" / "CURRENT");
+  index(encoder_);
+  EXPECT_GT(vectors().sequence, before);
 }
 
 TEST_F(IndexerTest, AnEncoderThatFailsLeavesTheOldGenerationInForce) {

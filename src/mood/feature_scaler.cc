@@ -3,6 +3,7 @@
 #include <cassert>
 #include <nlohmann/json.hpp>
 
+#include "base/hash.h"
 #include "base/mapped_file.h"
 
 namespace spotisearch {
@@ -64,6 +65,10 @@ Result<FeatureScaler> FeatureScaler::open(const std::filesystem::path& path) {
 Status FeatureScaler::save(const std::filesystem::path& path) const {
   const json document = {{"features", kFeatureNames}, {"mean", mean_}, {"deviation", deviation_}};
   return write_file_atomically(path, document.dump(1) + "\n");
+}
+
+std::string FeatureScaler::fingerprint() const {
+  return "scaler-" + to_hex(stable_hash(json({mean_, deviation_}).dump()));
 }
 
 std::array<float, kFeatureCount> FeatureScaler::standardise(const AudioFeatures& features) const {

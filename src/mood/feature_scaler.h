@@ -22,6 +22,10 @@ class FeatureScaler {
   static Result<FeatureScaler> open(const std::filesystem::path& path);
   Status save(const std::filesystem::path& path) const;
 
+  /// Names the statistics: features standardised by scalers with the same fingerprint can be
+  /// compared.
+  std::string fingerprint() const;
+
   /// (value - mean) / deviation; a missing value stays missing (NaN).
   std::array<float, kFeatureCount> standardise(const AudioFeatures& features) const;
   AudioFeatures restore(const std::array<float, kFeatureCount>& standard) const;

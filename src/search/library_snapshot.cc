@@ -10,9 +10,9 @@ namespace spotisearch {
 Status SnapshotSource::refresh() {
   auto set = open_vector_set(folder_);
   SPOTISEARCH_TRY(set);
-  if (set->tracks->fingerprint() != fingerprint_) {
+  if (set->tracks->fingerprint() != fingerprint_ || set->features->fingerprint() != scaler_) {
     return fail(ErrorCode::kInvalidArgument,
-                fmt::format("the library in {} was made with another text encoder; run "
+                fmt::format("the library in {} was made with other models; run "
                             "`spotisearch import` on any of its files once more to make its "
                             "vectors anew",
                             folder_.string()));

@@ -26,11 +26,14 @@ struct LibrarySnapshot {
 class SnapshotSource {
  public:
   /// `fingerprint` is that of the vectors that queries can be compared with (vector_fingerprint).
-  SnapshotSource(std::filesystem::path folder, std::string fingerprint)
-      : folder_(std::move(folder)), fingerprint_(std::move(fingerprint)) {}
+  /// `scaler` is the fingerprint of the statistics that the features must be standardised with.
+  SnapshotSource(std::filesystem::path folder, std::string fingerprint, std::string scaler)
+      : folder_(std::move(folder)),
+        fingerprint_(std::move(fingerprint)),
+        scaler_(std::move(scaler)) {}
 
   /// Loads the generation in force. kNotFound without vectors, kInvalidArgument when they were made
-  /// with another encoder.
+  /// with another encoder or other statistics.
   Status refresh();
 
   /// The newest generation; one that cannot be read does not take away the good one in memory.
@@ -40,6 +43,7 @@ class SnapshotSource {
  private:
   std::filesystem::path folder_;
   std::string fingerprint_;
+  std::string scaler_;
   std::mutex mutex_;
   // Shared: searches under way keep the generation that they began with.
   std::shared_ptr<const LibrarySnapshot> snapshot_;

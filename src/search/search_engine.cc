@@ -87,7 +87,8 @@ struct SearchEngine::Impl {
       : folder(library),
         models(std::move(given)),
         catalogs(folder),
-        snapshots(folder, vector_fingerprint(models.encoder->fingerprint())) {}
+        snapshots(folder, vector_fingerprint(models.encoder->fingerprint()),
+                  models.mood->scaler().fingerprint()) {}
 
   /// What one search works with: a consistent state of the vectors, and a catalogue of its own.
   struct Session {
