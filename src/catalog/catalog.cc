@@ -193,12 +193,6 @@ Result<std::vector<KeywordMatch>> Catalog::search_keywords(Collection collection
   return impl_->keywords.search(collection, query, weights, limit);
 }
 
-Result<std::vector<std::string>> Catalog::matching_words(Collection collection,
-                                                         std::string_view query,
-                                                         std::int64_t row) const {
-  return impl_->keywords.matching_words(collection, query, row);
-}
-
 Result<std::optional<std::vector<std::int64_t>>> Catalog::filter(Collection collection,
                                                                  const Filters& filters) const {
   if (filters.empty()) return std::nullopt;

@@ -126,10 +126,6 @@ class Catalog {
                                                     const KeywordWeights& weights,
                                                     std::size_t limit) const;
 
-  /// The words of `query` that occur in the row's keyword text, as the listener wrote them.
-  Result<std::vector<std::string>> matching_words(Collection collection, std::string_view query,
-                                                  std::int64_t row) const;
-
   /// Rows that meet `filters`, ascending; nullopt when the filters are empty. Filters that albums
   /// do not have (explicit) are kInvalidArgument for albums; tempo uses the album's mean.
   Result<std::optional<std::vector<std::int64_t>>> filter(Collection collection,

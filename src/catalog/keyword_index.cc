@@ -14,22 +14,19 @@ struct Queries {
   std::string_view read;
   std::string_view write;
   std::string_view search;
-  std::string_view row_has_word;
 };
 
 constexpr Queries kTrackQueries = {
     "SELECT title, artists, tags, body FROM track_words WHERE rowid = ?",
     "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
     "SELECT rowid, keyword_rank(track_words, ?, ?) AS score FROM track_words "
-    "WHERE track_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-    "SELECT 1 FROM track_words WHERE track_words MATCH ? AND rowid = ?"};
+    "WHERE track_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 
 constexpr Queries kAlbumQueries = {
     "SELECT title, artists, tags, body FROM album_words WHERE rowid = ?",
     "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
     "SELECT rowid, keyword_rank(album_words, ?, ?) AS score FROM album_words "
-    "WHERE album_words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-    "SELECT 1 FROM album_words WHERE album_words MATCH ? AND rowid = ?"};
+    "WHERE album_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 
 const Queries& queries(Collection collection) {
   return collection == Collection::kTracks ? kTrackQueries : kAlbumQueries;
@@ -85,21 +82,6 @@ Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
     const std::int64_t row = statement.read_integer();
     matches.push_back({row, std::max(statement.read_real(), std::numeric_limits<double>::min())});
   }
-}
-
-Result<std::vector<std::string>> KeywordIndex::matching_words(Collection collection,
-                                                              std::string_view query,
-                                                              std::int64_t row) {
-  std::vector<std::string> matching;
-  Statement statement = database_->prepare(queries(collection).row_has_word);
-  for (std::string& word : query_words(query)) {
-    const std::string expression = as_fts_string(word);
-    const Result<bool> found = statement.bind_text(expression).bind_integer(row).step();
-    SPOTISEARCH_TRY(found);
-    if (*found) matching.push_back(std::move(word));
-    statement.reset();
-  }
-  return matching;
 }
 
 }  // namespace spotisearch

@@ -23,9 +23,6 @@ class KeywordIndex {
   Result<std::vector<KeywordMatch>> search(Collection collection, std::string_view query,
                                            const KeywordWeights& weights, std::size_t limit);
 
-  Result<std::vector<std::string>> matching_words(Collection collection, std::string_view query,
-                                                  std::int64_t row);
-
  private:
   Result<bool> has_text(Collection collection, std::int64_t row, const Catalog::KeywordText& text);
 

@@ -11,7 +11,7 @@
 namespace spotisearch {
 namespace {
 
-constexpr double kSaturation = 1.2;       // BM25's k1
+constexpr double kSaturation = 1.2;        // BM25's k1
 constexpr double kLengthInfluence = 0.75;  // BM25's b
 constexpr int kColumns = 4;
 constexpr int kBody = 3;
@@ -29,6 +29,8 @@ Group group_of(int column) { return column == kBody ? kProse : kTags; }
 struct QueryStatistics {
   std::vector<double> idf;  ///< per word of the query
   double sum = 0;
+  std::vector<std::array<double, kGroups>> found;  ///< occurrences in the current row, kept to be
+                                                   ///< filled again without an allocation
 };
 
 int count_row(const Fts5ExtensionApi*, Fts5Context*, void* count) {
@@ -37,9 +39,9 @@ int count_row(const Fts5ExtensionApi*, Fts5Context*, void* count) {
 }
 
 /// The statistics of the query that runs, made at its first row and kept by FTS5 until its end.
-int statistics(const Fts5ExtensionApi* api, Fts5Context* context, const QueryStatistics*& out) {
-  if (const void* known = api->xGetAuxdata(context, 0)) {
-    out = static_cast<const QueryStatistics*>(known);
+int statistics(const Fts5ExtensionApi* api, Fts5Context* context, QueryStatistics*& out) {
+  if (void* known = api->xGetAuxdata(context, 0)) {
+    out = static_cast<QueryStatistics*>(known);
     return SQLITE_OK;
   }
   auto fresh = std::make_unique<QueryStatistics>();
@@ -89,9 +91,10 @@ int lengths(const Fts5ExtensionApi* api, Fts5Context* context, std::array<double
 
 int rank(const Fts5ExtensionApi* api, Fts5Context* context,
          const std::array<double, kGroups>& weights, double& score) {
-  const QueryStatistics* query = nullptr;
+  QueryStatistics* query = nullptr;
   if (const int code = statistics(api, context, query); code != SQLITE_OK) return code;
-  std::vector<std::array<double, kGroups>> found(query->idf.size());
+  auto& found = query->found;
+  found.assign(query->idf.size(), {});
   if (const int code = occurrences(api, context, found); code != SQLITE_OK) return code;
   std::array<double, kGroups> length{};
   if (const int code = lengths(api, context, length); code != SQLITE_OK) return code;

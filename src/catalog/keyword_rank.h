@@ -7,11 +7,11 @@ struct sqlite3;
 
 namespace spotisearch {
 
-/// Makes `keyword_rank(table, tags_weight, body_weight)` known to a connection, for FTS5 tables with
-/// the columns title, artists, tags, body. It gives
+/// Makes `keyword_rank(table, tags_weight, body_weight)` known to a connection, for FTS5 tables
+/// with the columns title, artists, tags, body. It gives
 ///   tags_weight * B(title, artists, tags) + body_weight * B(body),
-/// where B is BM25 (k1 = 1.2, b = 0.75) over the named fields divided by the largest value the query
-/// could reach: 0 where no word is found, near 1 where every word is found often.
+/// where B is BM25 (k1 = 1.2, b = 0.75) over the named fields divided by the largest value the
+/// query could reach: 0 where no word is found, near 1 where every word is found often.
 ///
 /// SQLite's own bm25() is not used for two reasons, both measured (docs/EVALUATION.md). It gives a
 /// word that half of the items hold no weight at all, where Lucene's idf, ln(1 + (N - n + 0.5) /

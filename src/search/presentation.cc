@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "search/found_words.h"
+
 namespace spotisearch {
 namespace {
 
@@ -21,9 +23,6 @@ Result<std::vector<Album>> load(const Catalog& catalog, std::span<const std::int
                                 const Album*) {
   return catalog.albums(rows);
 }
-
-constexpr Collection collection_of(const Track*) { return Collection::kTracks; }
-constexpr Collection collection_of(const Album*) { return Collection::kAlbums; }
 
 /// Loads the chosen candidates. An import under way can have removed an album whose vector is still
 /// in force: it is taken out of `chosen`.
@@ -57,15 +56,10 @@ Result<std::vector<Hit<Item>>> present(const Catalog& catalog, std::vector<Candi
   SPOTISEARCH_TRY(items);
   std::vector<Hit<Item>> hits;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
-    std::vector<std::string> words;
-    if (chosen[i].contributions.keywords > 0) {
-      auto matching = catalog.matching_words(collection_of(static_cast<const Item*>(nullptr)),
-                                             keyword_query, ids[chosen[i].position]);
-      SPOTISEARCH_TRY(matching);
-      words = std::move(*matching);
-    }
     Hit<Item> hit;
     hit.item = std::move((*items)[i]);
+    std::vector<std::string> words;
+    if (chosen[i].contributions.keywords > 0) words = found_words(keyword_query, hit.item);
     hit.score = chosen[i].contributions.total();
     hit.reasons = explain(hit.item, chosen[i].contributions, words, explanation);
     hits.push_back(std::move(hit));

@@ -116,13 +116,14 @@ TEST_F(RankingTest, ABlendGivesEveryCandidateEverySignal) {
   }
 }
 
-TEST_F(RankingTest, WhatOneSignalAloneFoundIsScoredByAll) {
+TEST_F(RankingTest, FeaturesScoreTheBlendsCandidatesAndNameNone) {
   auto blend = input(SearchMode::kBlend);
-  blend.pool = 1;  // text finds position 0, features find position 3
-  EXPECT_EQ(rank(blend).size(), 2U);
-  for (const Candidate& candidate : rank(blend)) {
-    EXPECT_NE(candidate.contributions.features, candidate.position == 3 ? -1.0F : 0.0F);
-  }
+  blend.keywords = {};
+  blend.pool = 1;  // text finds position 0, though the features of position 3 fit best
+  const auto candidates = rank(blend);
+  ASSERT_EQ(candidates.size(), 1U);
+  EXPECT_EQ(candidates[0].position, 0U);
+  EXPECT_NE(candidates[0].contributions.features, 0.0F);
 }
 
 TEST_F(RankingTest, AFilterHoldsForEverySignal) {

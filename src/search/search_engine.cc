@@ -50,7 +50,7 @@ Status check(const SearchQuery& query) {
 /// Candidates wanted from each signal: enough that the blend's best are among them, and that
 /// several pressings of one song leave k different ones.
 std::size_t pool_size(int k) {
-  return std::max<std::size_t>(1000, 20 * static_cast<std::size_t>(k));
+  return std::max<std::size_t>(200, 10 * static_cast<std::size_t>(k));
 }
 
 template <class Item>

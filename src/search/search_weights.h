@@ -23,6 +23,6 @@ inline KeywordWeights blend_keyword_weights(Collection collection, double list_l
 }
 
 /// Keyword matches looked at; also what `--mode keywords` can list at most.
-inline constexpr std::size_t kKeywordPool = 2000;
+inline constexpr std::size_t kKeywordPool = 500;
 
 }  // namespace spotisearch
