@@ -30,13 +30,51 @@ EncoderOptions encoder_options() {
   return options;
 }
 
+/// Folder `name` of the installation that the program stands in (bin/ beside share/); may be absent.
+fs::path installed(const char* name) {
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  return program.parent_path().parent_path() / "share/spotisearch" / name;
+}
+
+/// $SPOTISEARCH_KNOWLEDGE ("none" to know nothing), else what was built with the program.
+Result<std::shared_ptr<const Knowledge>> load_knowledge() {
+  fs::path path = installed("knowledge.bin");
+  if (const char* given = std::getenv("SPOTISEARCH_KNOWLEDGE"); given != nullptr && *given != 0) {
+    if (std::string_view(given) == "none") return std::make_shared<const Knowledge>();
+    path = given;
+  }
+  auto file = KnowledgeFile::open(path);
+  if (!file) return tl::unexpected(std::move(file).error());
+  std::vector<KnowledgeFile> files;
+  files.push_back(std::move(*file));
+  return std::make_shared<const Knowledge>(std::move(files));
+}
+
+Result<std::shared_ptr<const MoodHead>> load_head(const fs::path& folder) {
+  auto head = MoodHead::open(folder);
+  if (!head) return tl::unexpected(std::move(head).error());
+  return std::make_shared<const MoodHead>(std::move(*head));
+}
+
 Result<SearchEngine::Models> load_models(const fs::path& folder) {
   auto encoder = BertEncoder::open(folder / "all-MiniLM-L6-v2", encoder_options());
   if (!encoder) return tl::unexpected(std::move(encoder).error());
-  auto mood = MoodHead::open(folder / "mood");
-  if (!mood) return tl::unexpected(std::move(mood).error());
-  return SearchEngine::Models{std::move(*encoder),
-                              std::make_shared<const MoodHead>(std::move(*mood))};
+  auto mood = load_head(folder / "mood");
+  SPOTISEARCH_TRY(mood);
+  // A model folder of one's own may come without it: then what a song's source lacks stays missing.
+  std::shared_ptr<const MoodHead> song_features;
+  if (fs::exists(folder / "song_features")) {
+    auto head = load_head(folder / "song_features");
+    SPOTISEARCH_TRY(head);
+    song_features = std::move(*head);
+  }
+  auto knowledge = load_knowledge();
+  SPOTISEARCH_TRY(knowledge);
+  return SearchEngine::Models{.encoder = std::move(*encoder),
+                              .mood = std::move(*mood),
+                              .knowledge = std::move(*knowledge),
+                              .song_features = std::move(song_features)};
 }
 
 /// $SPOTISEARCH_MODELS, else share/spotisearch/models of the installation, else where it was built.
@@ -44,11 +82,8 @@ fs::path default_models() {
   if (const char* folder = std::getenv("SPOTISEARCH_MODELS"); folder != nullptr && *folder != 0) {
     return folder;
   }
-  std::error_code unknown;
-  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
-  const fs::path installed = program.parent_path().parent_path() / "share/spotisearch/models";
-  if (!unknown && fs::exists(installed)) return installed;
-  return SPOTISEARCH_SOURCE_MODELS;
+  const fs::path models = installed("models");
+  return fs::exists(models) ? models : fs::path(SPOTISEARCH_SOURCE_MODELS);
 }
 
 /// Waits for Ctrl-C or a polite kill. REQUIRES: the signals are blocked in every thread.

@@ -124,11 +124,12 @@ class TinyLibraryTest : public LibraryTest {
 
   void index() {
     ASSERT_TRUE(catalog_->build_albums_from_tracks());
-    const auto report = index_library(*catalog_, folder_, *encoder_, mood_->scaler(), {});
+    const auto report = index_library(
+        *catalog_, folder_, {.encoder = *encoder_, .scaler = mood_->scaler()}, {});
     ASSERT_TRUE(report) << report.error().message;
   }
 
-  SearchEngine::Models models() const { return {encoder_, mood_}; }
+  SearchEngine::Models models() const { return {.encoder = encoder_, .mood = mood_}; }
   std::unique_ptr<SearchEngine> open() const {
     auto engine = SearchEngine::open(folder_, models());
     EXPECT_TRUE(engine) << engine.error().message;

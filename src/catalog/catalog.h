@@ -29,14 +29,15 @@ enum class UpsertOutcome {
   kUnchanged,  ///< was there with all of this already
 };
 
-/// How much the words found in names and tags, and those found in prose, count. Only the ratio
+/// How much the words found in names and tags, in prose, and in what the program knows, count. Only the ratio
 /// matters to the order. The default is the order of plain BM25 over everything.
 struct KeywordWeights {
-  double tags = 0.3;  ///< title, artists, genres, descriptors, playlists
-  double body = 1.0;  ///< description
+  double tags = 0.3;   ///< title, artists, genres, descriptors, playlists
+  double body = 1.0;   ///< description
+  double known = 0.3;  ///< what is known about the artists and genres
 };
 
-/// A row found by its keywords. `score` is the weighted sum of two shares, each from 0 to 1, of the
+/// A row found by its keywords. `score` is the weighted sum of three shares, each from 0 to 1, of the
 /// best score that the query could get (keyword_rank.h); always > 0.
 struct KeywordMatch {
   std::int64_t row = 0;
@@ -113,10 +114,11 @@ class Catalog {
   /// Sets the text that the keyword search sees for a row: fields separated as below, replacing
   /// what it saw before. `title`, `artists` and `tags` weigh more than `body`.
   struct KeywordText {
-    std::string title;
-    std::string artists;
-    std::string tags;  ///< genres, descriptors, playlists
-    std::string body;  ///< description, features in words
+    std::string title = {};
+    std::string artists = {};
+    std::string tags = {};  ///< genres, descriptors, playlists
+    std::string body = {};  ///< description
+    std::string known = {};  ///< what is known about the artists and genres
   };
   Status set_keyword_text(Collection collection, std::int64_t row, const KeywordText& text);
 

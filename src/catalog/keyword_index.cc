@@ -17,15 +17,15 @@ struct Queries {
 };
 
 constexpr Queries kTrackQueries = {
-    "SELECT title, artists, tags, body FROM track_words WHERE rowid = ?",
-    "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
-    "SELECT rowid, keyword_rank(track_words, ?, ?) AS score FROM track_words "
+    "SELECT title, artists, tags, body, known FROM track_words WHERE rowid = ?",
+    "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body, known) VALUES (?,?,?,?,?,?)",
+    "SELECT rowid, keyword_rank(track_words, ?, ?, ?) AS score FROM track_words "
     "WHERE track_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 
 constexpr Queries kAlbumQueries = {
-    "SELECT title, artists, tags, body FROM album_words WHERE rowid = ?",
-    "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body) VALUES (?,?,?,?,?)",
-    "SELECT rowid, keyword_rank(album_words, ?, ?) AS score FROM album_words "
+    "SELECT title, artists, tags, body, known FROM album_words WHERE rowid = ?",
+    "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body, known) VALUES (?,?,?,?,?,?)",
+    "SELECT rowid, keyword_rank(album_words, ?, ?, ?) AS score FROM album_words "
     "WHERE album_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 
 const Queries& queries(Collection collection) {
@@ -52,7 +52,8 @@ Result<bool> KeywordIndex::has_text(Collection collection, std::int64_t row,
   const Result<bool> found = statement.bind_integer(row).step();
   if (!found || !*found) return found;
   return statement.read_text() == text.title && statement.read_text() == text.artists &&
-         statement.read_text() == text.tags && statement.read_text() == text.body;
+         statement.read_text() == text.tags && statement.read_text() == text.body &&
+         statement.read_text() == text.known;
 }
 
 Status KeywordIndex::set_text(Collection collection, std::int64_t row,
@@ -62,7 +63,7 @@ Status KeywordIndex::set_text(Collection collection, std::int64_t row,
   if (*same) return {};
   Statement statement = database_->prepare(queries(collection).write);
   statement.bind_integer(row).bind_text(text.title).bind_text(text.artists);
-  return statement.bind_text(text.tags).bind_text(text.body).run();
+  return statement.bind_text(text.tags).bind_text(text.body).bind_text(text.known).run();
 }
 
 Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
@@ -73,7 +74,8 @@ Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
   const std::string expression = any_of(query_words(query));
   if (expression.empty() || limit == 0) return matches;
   Statement statement = database_->prepare(queries(collection).search);
-  statement.bind_real(weights.tags).bind_real(weights.body).bind_text(expression);
+  statement.bind_real(weights.tags).bind_real(weights.body).bind_real(weights.known);
+  statement.bind_text(expression);
   statement.bind_integer(static_cast<std::int64_t>(std::min(limit, kMostResults)));
   for (;;) {
     const Result<bool> more = statement.step();

@@ -13,17 +13,21 @@ namespace {
 
 constexpr double kSaturation = 1.2;        // BM25's k1
 constexpr double kLengthInfluence = 0.75;  // BM25's b
-constexpr int kColumns = 4;
+constexpr int kColumns = 5;
 constexpr int kBody = 3;
+constexpr int kKnown = 4;
 
 /// Fields that are scored together.
-enum Group : std::size_t { kTags, kProse, kGroups };
+enum Group : std::size_t { kTags, kProse, kKnowledge, kGroups };
 
 // Within names and tags, a word in a title says less of the music than one in a genre.
-constexpr std::array<double, kColumns> kOccurrenceWeight = {0.3, 0.3, 1.0, 1.0};
-constexpr std::array<double, kGroups> kTypicalLength = {14.0, 100.0};  // words
+constexpr std::array<double, kColumns> kOccurrenceWeight = {0.3, 0.3, 1.0, 1.0, 1.0};
+constexpr std::array<double, kGroups> kTypicalLength = {14.0, 100.0, 100.0};  // words
 
-Group group_of(int column) { return column == kBody ? kProse : kTags; }
+Group group_of(int column) {
+  if (column == kKnown) return kKnowledge;
+  return column == kBody ? kProse : kTags;
+}
 
 /// What is the same for every row of one query.
 struct QueryStatistics {
@@ -114,13 +118,15 @@ int rank(const Fts5ExtensionApi* api, Fts5Context* context,
 void keyword_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result,
                   int arguments, sqlite3_value** values) {
   if (arguments != static_cast<int>(kGroups)) {
-    sqlite3_result_error(result, "keyword_rank takes two weights", -1);
+    sqlite3_result_error(result, "keyword_rank takes three weights", -1);
     return;
   }
   try {
     double score = 0;
-    const int code = rank(
-        api, context, {sqlite3_value_double(values[0]), sqlite3_value_double(values[1])}, score);
+    const int code = rank(api, context,
+                          {sqlite3_value_double(values[0]), sqlite3_value_double(values[1]),
+                           sqlite3_value_double(values[2])},
+                          score);
     if (code != SQLITE_OK) {
       sqlite3_result_error_code(result, code);
       return;

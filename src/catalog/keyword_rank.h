@@ -7,9 +7,9 @@ struct sqlite3;
 
 namespace spotisearch {
 
-/// Makes `keyword_rank(table, tags_weight, body_weight)` known to a connection, for FTS5 tables
-/// with the columns title, artists, tags, body. It gives
-///   tags_weight * B(title, artists, tags) + body_weight * B(body),
+/// Makes `keyword_rank(table, tags_weight, body_weight, known_weight)` known to a connection, for
+/// FTS5 tables with the columns title, artists, tags, body, known. It gives
+///   tags_weight * B(title, artists, tags) + body_weight * B(body) + known_weight * B(known),
 /// where B is BM25 (k1 = 1.2, b = 0.75) over the named fields divided by the largest value the
 /// query could reach: 0 where no word is found, near 1 where every word is found often.
 ///

@@ -74,9 +74,33 @@ TEST_F(LibraryFileTest, ANewerSchemaIsRefusedUntouched) {
   catalog_.reset();
   {
     auto database = Database::open(file(), Database::Access::kReadWrite).value();
-    ASSERT_TRUE(database->execute("PRAGMA user_version = 2"));
+    ASSERT_TRUE(database->execute("PRAGMA user_version = 3"));
   }
   expect_refused(ErrorCode::kInvalidArgument, "newer version of SpotiSearch");
+}
+
+TEST_F(LibraryFileTest, AnOlderSchemaIsBroughtUpToDateByAWriterAndRefusedByAReader) {
+  const auto row = row_of_put(song("Low Tide", {"Paper Boats"}));
+  catalog_.reset();
+  {
+    auto database = Database::open(file(), Database::Access::kReadWrite).value();
+    ASSERT_TRUE(database->execute(
+        "DROP TABLE track_words; DROP TABLE album_words;"
+        "CREATE VIRTUAL TABLE track_words USING fts5(title, artists, tags, body);"
+        "CREATE VIRTUAL TABLE album_words USING fts5(title, artists, tags, body);"
+        "PRAGMA user_version = 1"));
+  }
+  const auto reader = Catalog::open_read_only(folder_);
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_EQ(reader.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(reader.error().message.find("import"), std::string::npos);
+
+  auto writer = Catalog::open(folder_);
+  ASSERT_TRUE(writer.has_value()) << writer.error().message;
+  EXPECT_EQ(writer->tracks(std::span(&row, 1)).value().front().title, "Low Tide");
+  ASSERT_TRUE(writer->set_keyword_text(Collection::kTracks, row, {.known = "tidal"}));
+  EXPECT_EQ(writer->search_keywords(Collection::kTracks, "tidal", {}, 5).value().size(), 1U);
+  EXPECT_TRUE(Catalog::open_read_only(folder_));
 }
 
 TEST_F(LibraryFileTest, ADamagedDatabaseIsAnErrorAndNoCrash) {

@@ -81,8 +81,19 @@ CREATE TABLE state (generation INTEGER NOT NULL);
 INSERT INTO state VALUES (0);
 )sql";
 
+// A column for what the program knows about artists and genres. The words themselves come back with
+// the next indexing, which the new way of composing texts makes necessary anyway.
+constexpr const char* kVersion2 = R"sql(
+DROP TABLE track_words;
+DROP TABLE album_words;
+CREATE VIRTUAL TABLE track_words USING fts5(title, artists, tags, body, known,
+  tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE album_words USING fts5(title, artists, tags, body, known,
+  tokenize = 'unicode61 remove_diacritics 2');
+)sql";
+
 /// kMigrations[v] takes a database from version v to v + 1.
-constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1};
+constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2};
 
 struct Identity {
   std::int64_t application = 0;
@@ -128,6 +139,12 @@ Status check_schema(Database& database, bool may_be_empty) {
                 fmt::format("the library was made by a newer version of SpotiSearch (its schema is "
                             "{}, this program knows up to {}); update SpotiSearch",
                             found->version, kSchemaVersion));
+  }
+  // Only a writer can bring it up to date.
+  if (!may_be_empty && found->version < kSchemaVersion) {
+    return fail(ErrorCode::kInvalidArgument,
+                "the library was made by an older version of SpotiSearch; run `spotisearch import` "
+                "on any of its files once to bring it up to date");
   }
   return {};
 }

@@ -10,10 +10,10 @@ namespace spotisearch {
 inline constexpr std::int64_t kApplicationId = 0x53705365;
 
 /// The schema version that this program writes (`PRAGMA user_version`).
-inline constexpr std::int64_t kSchemaVersion = 1;
+inline constexpr std::int64_t kSchemaVersion = 2;
 
-/// Fails unless the file is a library of this or an older version. Writes nothing.
-/// An empty database is accepted as version 0 when `may_be_empty`.
+/// Fails unless the file is a library of this version, or, for a writer, who `may_be_empty` and can
+/// migrate it, of an older one or empty. Writes nothing.
 Status check_schema(Database& database, bool may_be_empty);
 
 /// Creates the tables in an empty database, or brings an older schema up to date, in one

@@ -44,6 +44,13 @@ Result<OpenedEngine> open_engine(CommandWorld& world, const CommandArguments& ar
   return OpenedEngine{std::move(*engine), std::move(*models)};
 }
 
+IndexModels index_models(const SearchEngine::Models& models) {
+  return {.encoder = *models.encoder,
+          .scaler = models.mood->scaler(),
+          .knowledge = models.knowledge.get(),
+          .song_features = models.song_features.get()};
+}
+
 int serve_command(CommandWorld& world, const CommandArguments& arguments) {
   auto models = world.load_models(arguments.models);
   if (!models) return report(world, models.error());

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/command_line.h"
+#include "ingest/indexer.h"
 #include "music/search_query.h"
 
 namespace spotisearch {
@@ -46,6 +47,9 @@ struct OpenedEngine {
 
 /// The engine over the library asked for; a missing library is explained with what to do.
 Result<OpenedEngine> open_engine(CommandWorld& world, const CommandArguments& arguments);
+
+/// What indexing works with, of all the models. Borrows them.
+IndexModels index_models(const SearchEngine::Models& models);
 
 int import_command(CommandWorld& world, const CommandArguments& arguments);
 int songs_command(CommandWorld& world, const CommandArguments& arguments);

@@ -60,7 +60,8 @@ class CommandLineTest : public MoodFolderTest {
           ++loads_;
           if (models_missing_) return fail(ErrorCode::kNotFound, "no models there");
           return SearchEngine::Models{
-              encoder_, std::make_shared<const MoodHead>(MoodHead::open(folder_ / "mood").value())};
+              .encoder = encoder_,
+              .mood = std::make_shared<const MoodHead>(MoodHead::open(folder_ / "mood").value())};
         },
         .serve =
             [&](const ServeRequest& request, const SearchEngine::Models&) {

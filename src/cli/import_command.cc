@@ -72,8 +72,7 @@ int import_command(CommandWorld& world, const CommandArguments& arguments) {
   index_options.progress = [&](std::size_t done, std::size_t total) {
     bar.show("Indexing", share_of(done, total), fmt::format("{} of {}", done, total));
   };
-  auto indexed = index_library(*catalog, arguments.library, *models->encoder,
-                               models->mood->scaler(), index_options);
+  auto indexed = index_library(*catalog, arguments.library, index_models(*models), index_options);
   bar.clear();
   if (!indexed) return report(world, indexed.error());
   world.err << fmt::format("The library in {} holds {} songs and {} albums",

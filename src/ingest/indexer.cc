@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <fstream>
 #include <set>
 #include <system_error>
@@ -13,6 +14,10 @@
 #include "base/mapped_file.h"
 #include "index/vector_set.h"
 #include "ingest/text_vectors.h"
+#include "knowledge/knowledge_coverage.h"
+#include "knowledge/known_text.h"
+#include "knowledge/own_knowledge.h"
+#include "knowledge/recognise.h"
 #include "mood/feature_words.h"
 #include "vectors/vector_file_writer.h"
 
@@ -85,23 +90,25 @@ std::string joined(const std::vector<std::string>& items) {
   return fmt::format("{}", fmt::join(items, ", "));
 }
 
-Words words_of(const Track& track, const FeatureScaler& scaler) {
+Words words_of(const Track& track, const Recognised& known, const FeatureScaler& scaler) {
   const auto feature_words = describe(track.features, scaler);
-  Words words{track.row, compose(track, feature_words), {}};
+  Words words{track.row, compose(track, feature_words, known), {}};
   words.keywords.title = track.title + " " + track.album;
   words.keywords.artists = joined(track.artists);
   words.keywords.tags = joined(track.genres) + ", " + joined(track.playlists);
   words.keywords.body = track.description;
+  words.keywords.known = keyword_text(known);
   return words;
 }
 
-Words words_of(const Album& album, const FeatureScaler& scaler) {
+Words words_of(const Album& album, const Recognised& known, const FeatureScaler& scaler) {
   const auto feature_words = describe(album.features, scaler);
-  Words words{album.row, compose(album, feature_words), {}};
+  Words words{album.row, compose(album, feature_words, known), {}};
   words.keywords.title = album.title;
   words.keywords.artists = joined(album.artists);
   words.keywords.tags = joined(album.genres) + ", " + joined(album.descriptors);
   words.keywords.body = album.description;
+  words.keywords.known = keyword_text(known);
   return words;
 }
 
@@ -137,6 +144,9 @@ class CollectionIndexer {
                                     .row = [&](std::size_t i) { return spool_.row(i); },
                                     .with_codes = true});
   }
+
+  /// The text vector at a position. REQUIRES: write() succeeded.
+  std::span<const float> vector(std::size_t position) const { return spool_.row(position); }
 
   std::size_t rows() const { return ids_.size(); }
   std::size_t changed() const { return changed_; }
@@ -183,7 +193,8 @@ Status CollectionIndexer::flush() {
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     const Catalog::KeywordText& words = pending_[i].keywords;
     std::uint64_t hash = hash_of(pending_[i].texts);
-    for (const auto* text : {&words.title, &words.artists, &words.tags, &words.body}) {
+    for (const auto* text :
+         {&words.title, &words.artists, &words.tags, &words.body, &words.known}) {
       hash = stable_hash(*text, hash);
     }
     ids_.push_back(pending_[i].row);
@@ -229,46 +240,110 @@ Status write_terms(const fs::path& path, const std::set<std::string>& terms,
                                   }});
 }
 
+/// Writes a song's row of the features file: twelve means, then twelve spreads. What the source has
+/// has the spread 0; what it lacks is predicted from the text vector, or stays missing.
+class FeatureRows {
+ public:
+  FeatureRows(const FeatureScaler& scaler, const MoodHead* head) : scaler_(scaler), head_(head) {}
+
+  void add(const AudioFeatures& features) { measured_.push_back(scaler_.standardise(features)); }
+
+  /// Holds until the next call.
+  std::span<const float> row(std::size_t position, std::span<const float> text_vector) {
+    const auto& measured = measured_[position];
+    std::ranges::copy(measured, row_.begin());
+    std::fill(row_.begin() + kFeatureCount, row_.end(), 0.0F);
+    const auto missing = [](float value) { return std::isnan(value); };
+    if (head_ == nullptr || std::ranges::none_of(measured, missing)) return row_;
+    const MoodPrediction predicted = head_->predict(text_vector);
+    for (std::size_t i = 0; i < kFeatureCount; ++i) {
+      if (!missing(measured[i])) continue;
+      row_[i] = predicted.mean[i];
+      row_[kFeatureCount + i] = predicted.spread[i];
+    }
+    ++estimated_;
+    return row_;
+  }
+
+  /// Songs with a predicted feature, of those whose row was asked for.
+  std::int64_t estimated() const { return estimated_; }
+
+ private:
+  const FeatureScaler& scaler_;
+  const MoodHead* head_;
+  std::vector<std::array<float, kFeatureCount>> measured_;
+  std::array<float, kFeatureColumns> row_{};
+  std::int64_t estimated_ = 0;
+};
+
+/// Names everything that vectors and keywords depend on beside the library and the encoder.
+std::string sources_of(const Knowledge& knowledge, const MoodHead* song_features) {
+  return fmt::format("knowledge {}, features {}", knowledge.fingerprint(),
+                     song_features == nullptr ? "none" : song_features->fingerprint());
+}
+
+constexpr std::string_view kSourcesSetting = "indexed_with";
+
 /// One run of index_library().
 class Indexing {
  public:
-  Indexing(Catalog& catalog, const fs::path& folder, const TextEncoder& encoder,
-           const FeatureScaler& scaler, const IndexOptions& options)
+  Indexing(Catalog& catalog, const fs::path& folder, const IndexModels& models,
+           Knowledge knowledge, const IndexOptions& options)
       : catalog_(catalog),
         folder_(folder),
-        encoder_(encoder),
-        scaler_(scaler),
+        models_(models),
+        encoder_(models.encoder),
+        scaler_(models.scaler),
+        knowledge_(std::move(knowledge)),
         options_(options),
-        fingerprint_(vector_fingerprint(encoder.fingerprint())),
-        text_vectors_(encoder) {}
+        fingerprint_(vector_fingerprint(encoder_.fingerprint())),
+        text_vectors_(encoder_) {}
 
   Result<IndexReport> run();
 
  private:
   Status index_tracks(const VectorPaths& paths);
   Status index_albums(const VectorPaths& paths);
+  Status record_sources();
   Result<CollectionIndexer> indexer(Collection collection, const VectorFile* previous);
+  void count(const Recognised& known);
   void tell_progress() {
     if (options_.progress) options_.progress(done_, total_);
   }
-  void add_terms(const std::vector<std::string>& terms) {
-    terms_.insert(terms.begin(), terms.end());
+  template <class Terms>
+  void add_terms(const Terms& terms) {
+    for (const auto& term : terms) terms_.emplace(term);
+  }
+  void add_terms(const Recognised& known) {
+    for (const ArtistFacts& artist : known.artists) add_terms(artist.moods);
+    for (const GenreFacts& genre : known.genres) add_terms(genre.moods);
   }
 
   Catalog& catalog_;
   const fs::path& folder_;
+  const IndexModels& models_;
   const TextEncoder& encoder_;
   const FeatureScaler& scaler_;
+  Knowledge knowledge_;
   const IndexOptions& options_;
   std::string fingerprint_;
   TextVectors text_vectors_;
   VectorSet previous_;
   std::int64_t generation_ = 0;
   std::set<std::string> terms_;
+  KnowledgeCoverage coverage_;
   std::size_t done_ = 0;
   std::size_t total_ = 0;
   IndexReport report_;
 };
+
+void Indexing::count(const Recognised& known) {
+  const bool artist = !known.artists.empty();
+  const bool genre = !known.genres.empty() && !known.genres_from_artists;
+  coverage_.known_artist += artist;
+  coverage_.known_genre += genre;
+  coverage_.known_neither += !artist && !genre;
+}
 
 Result<CollectionIndexer> Indexing::indexer(Collection collection, const VectorFile* previous) {
   const char* const name = collection == Collection::kTracks ? "tracks.rows" : "albums.rows";
@@ -281,35 +356,43 @@ Result<CollectionIndexer> Indexing::indexer(Collection collection, const VectorF
 Status Indexing::index_tracks(const VectorPaths& paths) {
   auto indexer = this->indexer(Collection::kTracks, previous_.tracks.get());
   SPOTISEARCH_TRY(indexer);
-  std::vector<std::array<float, kFeatureCount>> features;
+  FeatureRows features(scaler_, models_.song_features);
   SPOTISEARCH_TRY(catalog_.for_each_track(0, [&](const Track& track) -> Status {
-    features.push_back(scaler_.standardise(track.features));
+    const Recognised known = recognise(track, knowledge_);
+    features.add(track.features);
+    count(known);
     add_terms(track.genres);
+    add_terms(known);
     if (++done_ % kBatch == 0) tell_progress();
-    return indexer->add(words_of(track, scaler_));
+    return indexer->add(words_of(track, known, scaler_));
   }));
   SPOTISEARCH_TRY(indexer->write(paths.tracks, fingerprint_, generation_));
   auto identity = catalog_.match_hashes(indexer->ids());
   SPOTISEARCH_TRY(identity);
   report_.tracks = indexer->rows();
   report_.changed += indexer->changed();
-  return write_vector_file(
-      paths.features, {.dimension = kFeatureCount,
-                       .fingerprint = scaler_.fingerprint(),
-                       .generation = generation_,
-                       .ids = indexer->ids(),
-                       .hashes = *identity,
-                       .row = [&](std::size_t i) { return std::span<const float>(features[i]); }});
+  SPOTISEARCH_TRY(write_vector_file(
+      paths.features,
+      {.dimension = kFeatureColumns,
+       .fingerprint = scaler_.fingerprint(),
+       .generation = generation_,
+       .ids = indexer->ids(),
+       .hashes = *identity,
+       .row = [&](std::size_t i) { return features.row(i, indexer->vector(i)); }}));
+  coverage_.estimated_features = features.estimated();
+  return {};
 }
 
 Status Indexing::index_albums(const VectorPaths& paths) {
   auto indexer = this->indexer(Collection::kAlbums, previous_.albums.get());
   SPOTISEARCH_TRY(indexer);
   SPOTISEARCH_TRY(catalog_.for_each_album(0, [&](const Album& album) -> Status {
+    const Recognised known = recognise(album, knowledge_);
     add_terms(album.genres);
     add_terms(album.descriptors);
+    add_terms(known);
     if (++done_ % kBatch == 0) tell_progress();
-    return indexer->add(words_of(album, scaler_));
+    return indexer->add(words_of(album, known, scaler_));
   }));
   SPOTISEARCH_TRY(indexer->write(paths.albums, fingerprint_, generation_));
   report_.albums = indexer->rows();
@@ -317,11 +400,19 @@ Status Indexing::index_albums(const VectorPaths& paths) {
   return {};
 }
 
+/// After the publication: a crash between the two only costs another indexing.
+Status Indexing::record_sources() {
+  return catalog_.transaction([&]() -> Status {
+    SPOTISEARCH_TRY(catalog_.set_setting(KnowledgeCoverage::kSetting, coverage_.to_setting()));
+    return catalog_.set_setting(kSourcesSetting, sources_of(knowledge_, models_.song_features));
+  });
+}
+
 Result<IndexReport> Indexing::run() {
   const auto start = std::chrono::steady_clock::now();
   auto lock = VectorWriteLock::acquire(folder_);
   if (!lock) return tl::unexpected(std::move(lock).error());
-  auto needed = needs_indexing(catalog_, folder_, encoder_, scaler_);
+  auto needed = needs_indexing(catalog_, folder_, models_);
   if (!needed) return tl::unexpected(std::move(needed).error());
   // Vectors of another encoder, or unreadable ones, are no help: then all are made anew.
   if (auto set = open_vector_set(folder_); set && set->tracks->fingerprint() == fingerprint_) {
@@ -349,6 +440,7 @@ Result<IndexReport> Indexing::run() {
   SPOTISEARCH_TRY(index_albums(paths));
   SPOTISEARCH_TRY(write_terms(paths.terms, terms_, encoder_, generation_));
   SPOTISEARCH_TRY(publish_vector_set(folder_, next));
+  SPOTISEARCH_TRY(record_sources());
   tell_progress();
   report_.texts_encoded = text_vectors_.texts_encoded() + terms_.size();
   report_.took = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -356,23 +448,35 @@ Result<IndexReport> Indexing::run() {
   return report_;
 }
 
+/// What ships, with the library's own rows on top.
+Result<Knowledge> knowledge_in_force(const IndexModels& models, const fs::path& folder) {
+  return knowledge_of_library(models.knowledge == nullptr ? Knowledge() : *models.knowledge,
+                              folder);
+}
+
 }  // namespace
 
 Result<IndexReport> index_library(Catalog& catalog, const fs::path& folder,
-                                  const TextEncoder& encoder, const FeatureScaler& scaler,
-                                  const IndexOptions& options) {
-  return Indexing(catalog, folder, encoder, scaler, options).run();
+                                  const IndexModels& models, const IndexOptions& options) {
+  auto knowledge = knowledge_in_force(models, folder);
+  SPOTISEARCH_TRY(knowledge);
+  return Indexing(catalog, folder, models, std::move(*knowledge), options).run();
 }
 
 Result<bool> needs_indexing(const Catalog& catalog, const fs::path& folder,
-                            const TextEncoder& encoder, const FeatureScaler& scaler) {
+                            const IndexModels& models) {
   auto generation = catalog.generation();
   if (!generation) return tl::unexpected(std::move(generation).error());
   const auto set = open_vector_set(folder);
   if (!set) return true;
+  auto sources = catalog.setting(kSourcesSetting);
+  if (!sources) return tl::unexpected(std::move(sources).error());
+  auto knowledge = knowledge_in_force(models, folder);
+  if (!knowledge) return tl::unexpected(std::move(knowledge).error());
   return set->tracks->generation() != *generation ||
-         set->tracks->fingerprint() != vector_fingerprint(encoder.fingerprint()) ||
-         set->features->fingerprint() != scaler.fingerprint();
+         set->tracks->fingerprint() != vector_fingerprint(models.encoder.fingerprint()) ||
+         set->features->fingerprint() != models.scaler.fingerprint() ||
+         *sources != sources_of(*knowledge, models.song_features);
 }
 
 }  // namespace spotisearch

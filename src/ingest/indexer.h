@@ -9,9 +9,21 @@
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "encoder/text_encoder.h"
-#include "mood/feature_scaler.h"
+#include "knowledge/knowledge.h"
+#include "mood/mood_head.h"
 
 namespace spotisearch {
+
+/// What indexing works with. Borrowed for the call.
+struct IndexModels {
+  const TextEncoder& encoder;
+  const FeatureScaler& scaler;
+  /// What ships with the program; the library's own rows are put on top of it. Null: nothing.
+  const Knowledge* knowledge = nullptr;
+  /// From a song's text vector to its features, for those that its source lacks; with the same
+  /// scaler. Null: what is missing stays missing.
+  const MoodHead* song_features = nullptr;
+};
 
 struct IndexOptions {
   /// Told from time to time how many of the library's songs and albums are done.
@@ -31,11 +43,10 @@ struct IndexReport {
 /// the library. Two at once on one library run one after the other. When it fails or dies, the old
 /// generation stays in force and the search goes on answering.
 Result<IndexReport> index_library(Catalog& catalog, const std::filesystem::path& folder,
-                                  const TextEncoder& encoder, const FeatureScaler& scaler,
-                                  const IndexOptions& options);
+                                  const IndexModels& models, const IndexOptions& options);
 
 /// Whether index_library() would have something to do.
 Result<bool> needs_indexing(const Catalog& catalog, const std::filesystem::path& folder,
-                            const TextEncoder& encoder, const FeatureScaler& scaler);
+                            const IndexModels& models);
 
 }  // namespace spotisearch

@@ -22,8 +22,12 @@ FeatureScaler scaler() {
 
 class IndexerTest : public LibraryTest {
  protected:
+  /// Nothing is known about music, and missing features stay missing.
+  IndexModels models(const TextEncoder& encoder) const {
+    return {.encoder = encoder, .scaler = scaler_};
+  }
   Result<IndexReport> try_index(const TextEncoder& encoder) {
-    return index_library(*catalog_, folder_, encoder, scaler(), {});
+    return index_library(*catalog_, folder_, models(encoder), {});
   }
   IndexReport index(const TextEncoder& encoder) {
     EXPECT_TRUE(catalog_->build_albums_from_tracks());
@@ -60,6 +64,7 @@ class IndexerTest : public LibraryTest {
   }
 
   FakeTextEncoder encoder_;
+  FeatureScaler scaler_ = scaler();
 };
 
 TEST_F(IndexerTest, EverySongAndAlbumGetsAVector) {
@@ -98,9 +103,9 @@ TEST_F(IndexerTest, FeaturesAreStandardisedAndMissingOnesStayMissing) {
 
 TEST_F(IndexerTest, TheSecondRunDoesNothing) {
   put(with_genres(song("Rain", {"Ada Vane"}), {"ambient"}));
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
   index(encoder_);
-  EXPECT_FALSE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
   const auto encoded = encoder_.texts_encoded();
   const auto sequence = vectors().sequence;
   const IndexReport again = index(encoder_);
@@ -175,11 +180,11 @@ TEST_F(IndexerTest, AnotherEncoderMakesAllVectorsAnew) {
   put(song("Snow", {"Ada Vane"}));
   index(encoder_);
   const FakeTextEncoder other("another model");
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, other, scaler()).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(other)).value());
   EXPECT_EQ(index(other).changed, 2U);
   EXPECT_EQ(other.texts_encoded(), 2U);
-  EXPECT_FALSE(needs_indexing(*catalog_, folder_, other, scaler()).value());
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, scaler()).value());
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, models(other)).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
 }
 
 TEST_F(IndexerTest, OtherStatisticsStandardiseTheFeaturesAnew) {
@@ -189,9 +194,9 @@ TEST_F(IndexerTest, OtherStatisticsStandardiseTheFeaturesAnew) {
   std::array<double, kFeatureCount> deviation{};
   deviation.fill(1.0);
   const FeatureScaler other(mean, deviation);
-  EXPECT_TRUE(needs_indexing(*catalog_, folder_, encoder_, other).value());
-  ASSERT_TRUE(index_library(*catalog_, folder_, encoder_, other, {}));
-  EXPECT_FALSE(needs_indexing(*catalog_, folder_, encoder_, other).value());
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, {.encoder = encoder_, .scaler = other}).value());
+  ASSERT_TRUE(index_library(*catalog_, folder_, {.encoder = encoder_, .scaler = other}, {}));
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, {.encoder = encoder_, .scaler = other}).value());
   EXPECT_EQ(vectors().features->fingerprint(), other.fingerprint());
 }
 
@@ -245,7 +250,7 @@ TEST_F(IndexerTest, TellsItsProgressToTheEnd) {
   std::vector<std::pair<std::size_t, std::size_t>> told;
   IndexOptions options;
   options.progress = [&](std::size_t done, std::size_t total) { told.emplace_back(done, total); };
-  ASSERT_TRUE(index_library(*catalog_, folder_, encoder_, scaler(), options));
+  ASSERT_TRUE(index_library(*catalog_, folder_, models(encoder_), options));
   ASSERT_FALSE(told.empty());
   EXPECT_EQ(told.front(), (std::pair<std::size_t, std::size_t>(0, 1)));
   EXPECT_EQ(told.back(), (std::pair<std::size_t, std::size_t>(1, 1)));
@@ -256,7 +261,7 @@ TEST_F(IndexerTest, TwoAtOnceRunOneAfterTheOther) {
   const auto run = [&] {
     auto catalog = Catalog::open(folder_);
     ASSERT_TRUE(catalog) << catalog.error().message;
-    const auto report = index_library(*catalog, folder_, encoder_, scaler(), {});
+    const auto report = index_library(*catalog, folder_, models(encoder_), {});
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->tracks, 300U);
   };

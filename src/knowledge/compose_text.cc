@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "knowledge/known_text.h"
+
 namespace spotisearch {
 namespace {
 
@@ -11,7 +13,7 @@ namespace {
 constexpr std::size_t kMostListed = 24;
 
 // To be raised whenever compose() answers differently for the same item.
-constexpr int kCompositionVersion = 2;
+constexpr int kCompositionVersion = 3;
 
 std::string joined(std::span<const std::string> items) {
   return fmt::format("{}", fmt::join(items.first(std::min(items.size(), kMostListed)), ", "));
@@ -25,19 +27,31 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
   if (!text.empty()) texts.push_back({std::move(text), weight});
 }
 
+/// Everything known, weighing `weight` together, each fact as much as the others of its kind.
+template <class Facts>
+void add_known(std::vector<WeightedText>& texts, const std::vector<Facts>& facts, float weight) {
+  for (const Facts& fact : facts) {
+    add(texts, text_of(fact), weight / static_cast<float>(facts.size()));
+  }
+}
+
 }  // namespace
 
-std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words) {
+std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words,
+                                  const Recognised& known) {
   std::vector<WeightedText> texts;
   add(texts, track.title.empty() ? "untitled" : name_of(track.title, track.artists), 1.0F);
   add(texts, joined(track.genres), 1.0F);
   add(texts, track.description, 1.0F);
   add(texts, joined(track.playlists), 0.5F);
   add(texts, joined(feature_words), 0.2F);
+  add_known(texts, known.artists, 1.0F);
+  add_known(texts, known.genres, 1.0F);
   return texts;
 }
 
-std::vector<WeightedText> compose(const Album& album, std::span<const std::string> feature_words) {
+std::vector<WeightedText> compose(const Album& album, std::span<const std::string> feature_words,
+                                  const Recognised& known) {
   const bool has_words = !album.descriptors.empty() || !album.description.empty();
   std::vector<WeightedText> texts;
   add(texts, joined(album.descriptors), 1.0F);
@@ -46,6 +60,8 @@ std::vector<WeightedText> compose(const Album& album, std::span<const std::strin
   // A name adds nothing beside a description, and is all there is without one.
   if (!has_words) add(texts, name_of(album.title, album.artists), 1.0F);
   add(texts, joined(feature_words), 0.2F);
+  add_known(texts, known.artists, 0.5F);
+  add_known(texts, known.genres, 0.5F);
   return texts;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "knowledge/recognise.h"
 #include "music/album.h"
 #include "music/track.h"
 
@@ -17,14 +18,17 @@ struct WeightedText {
   float weight;
 };
 
-/// The texts whose weighted, renormalised sum of vectors is a song's text vector: who it is by, and
-/// what kind of music it is. Separate texts, because one sentence drowns the few words that carry
-/// the feeling in the names (docs/EVALUATION.md), and because thousands of songs share a genre
-/// list, which is then encoded once. `feature_words` come from describe(). Never empty.
-std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words);
+/// The texts whose weighted, renormalised sum of vectors is a song's text vector: who it is by, what
+/// kind of music it is, and what is known about both. Separate texts, because one sentence drowns
+/// the few words that carry the feeling in the names (docs/EVALUATION.md), and because thousands of
+/// songs share a genre list or an artist, whose text is then encoded once. `feature_words` come from
+/// describe(), `known` from recognise(). Never empty.
+std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words,
+                                  const Recognised& known);
 
 /// The same for an album.
-std::vector<WeightedText> compose(const Album& album, std::span<const std::string> feature_words);
+std::vector<WeightedText> compose(const Album& album, std::span<const std::string> feature_words,
+                                  const Recognised& known);
 
 /// Names the encoder and the way texts are composed: vectors with the same fingerprint can be
 /// compared, others have to be made anew.

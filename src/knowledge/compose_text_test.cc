@@ -19,7 +19,7 @@ TEST(ComposeTextTest, ATrackSaysWhoItIsByAndWhatItIs) {
   track.title = "Night Ferry";
   track.artists = {"The Ropewalkers", "Ada Quill"};
   track.genres = {"slowcore", "sadcore"};
-  EXPECT_THAT(texts_of(compose(track, std::vector<std::string>{"slow", "acoustic"})),
+  EXPECT_THAT(texts_of(compose(track, std::vector<std::string>{"slow", "acoustic"}, {})),
               ElementsAre("Night Ferry by The Ropewalkers, Ada Quill", "slowcore, sadcore",
                           "slow, acoustic"));
 }
@@ -27,20 +27,20 @@ TEST(ComposeTextTest, ATrackSaysWhoItIsByAndWhatItIs) {
 TEST(ComposeTextTest, WhatIsNotKnownLeavesNoEmptyText) {
   Track track;
   track.title = "Untitled";
-  EXPECT_THAT(texts_of(compose(track, {})), ElementsAre("Untitled"));
+  EXPECT_THAT(texts_of(compose(track, {}, {})), ElementsAre("Untitled"));
 }
 
 TEST(ComposeTextTest, AnAlbumsNameCountsOnlyWhereNothingDescribesIt) {
   Album album;
   album.title = "Harbour Lights";
   album.artists = {"Ada Quill"};
-  EXPECT_THAT(texts_of(compose(album, {})), ElementsAre("Harbour Lights by Ada Quill"));
+  EXPECT_THAT(texts_of(compose(album, {}, {})), ElementsAre("Harbour Lights by Ada Quill"));
   album.descriptors = {"wistful", "nocturnal"};
-  EXPECT_THAT(texts_of(compose(album, {})), ElementsAre("wistful, nocturnal"));
+  EXPECT_THAT(texts_of(compose(album, {}, {})), ElementsAre("wistful, nocturnal"));
 }
 
 TEST(ComposeTextTest, EvenASongWithoutATitleHasAText) {
-  EXPECT_EQ(compose(Track(), {}).size(), 1U);
+  EXPECT_EQ(compose(Track(), {}, {}).size(), 1U);
 }
 
 }  // namespace

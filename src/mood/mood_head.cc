@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
+#include "vectors/checksum.h"
+#include "vectors/dot.h"
 #include "vectors/safetensors.h"
 
 namespace spotisearch {
@@ -20,10 +23,7 @@ struct Linear {
   std::vector<float> operator()(std::span<const float> x) const {
     std::vector<float> y = bias;
     for (std::size_t row = 0; row < y.size(); ++row) {
-      const float* w = weight.data() + row * columns;
-      float sum = 0;
-      for (std::size_t i = 0; i < columns; ++i) sum += w[i] * x[i];
-      y[row] += sum;
+      y[row] += dot(std::span(weight).subspan(row * columns, columns), x);
     }
     return y;
   }
@@ -83,6 +83,16 @@ Result<MoodHead> MoodHead::open(const std::filesystem::path& folder) {
 std::size_t MoodHead::input_dimension() const { return impl_->hidden.columns; }
 
 const FeatureScaler& MoodHead::scaler() const { return impl_->scaler; }
+
+std::string MoodHead::fingerprint() const {
+  std::uint64_t sum = stable_hash(impl_->scaler.fingerprint());
+  for (const Linear* layer : {&impl_->hidden, &impl_->mean, &impl_->log_variance}) {
+    for (const auto* values : {&layer->weight, &layer->bias}) {
+      sum = stable_hash(to_hex(checksum(std::as_bytes(std::span(*values)))), sum);
+    }
+  }
+  return to_hex(sum);
+}
 
 MoodPrediction MoodHead::predict(std::span<const float> query_vector) const {
   assert(query_vector.size() == input_dimension());

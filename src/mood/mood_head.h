@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "base/result.h"
 #include "mood/feature_scaler.h"
@@ -34,6 +35,9 @@ class MoodHead {
 
   /// The statistics that its features are standardised with.
   const FeatureScaler& scaler() const;
+
+  /// Heads with the same weights have the same; stable across machines.
+  std::string fingerprint() const;
 
   /// REQUIRES: query_vector.size() == input_dimension().
   MoodPrediction predict(std::span<const float> query_vector) const;

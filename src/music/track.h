@@ -30,6 +30,9 @@ struct Track {
   std::string description;
   AudioFeatures features;
   bool features_estimated = false;  ///< The source says the features are not measurements.
+  /// Predicted from the song's text, for features that its source lacks. A search sets them; they
+  /// are not stored with the song.
+  AudioFeatures estimates;
 };
 
 }  // namespace spotisearch

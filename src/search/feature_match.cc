@@ -46,7 +46,7 @@ FeatureMatch::FeatureMatch(const MoodPrediction& prediction) : mean_(prediction.
 }
 
 float FeatureMatch::cosine(std::span<const float> features) const {
-  assert(features.size() == kFeatureCount);
+  assert(features.size() == kFeatureColumns);
   float product = 0;
   float square = 0;
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
@@ -59,27 +59,31 @@ float FeatureMatch::cosine(std::span<const float> features) const {
 }
 
 float FeatureMatch::likelihood(std::span<const float> features) const {
-  assert(features.size() == kFeatureCount);
+  assert(features.size() == kFeatureColumns);
   float sum = 0;
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     if (std::isnan(features[i])) {
       sum += ordinary_[i];
       continue;
     }
-    sum += squared_distance(features[i], mean_[i], inverse_spread_[i]);
+    // E[(x - mean)^2] of a value that is known up to its own spread.
+    const float doubt = features[kFeatureCount + i] * inverse_spread_[i];
+    sum += std::min(squared_distance(features[i], mean_[i], inverse_spread_[i]) + doubt * doubt,
+                    kLargestSquaredDistance);
   }
   return -0.5F * sum / static_cast<float>(kFeatureCount);
 }
 
 MoodPrediction mood_of(std::span<const float> features) {
-  assert(features.size() == kFeatureCount);
+  assert(features.size() == kFeatureColumns);
   constexpr float kSimilarSpread = 0.7F;   // of features within one playlist, in standard units
   constexpr float kUnknownSpread = 10.0F;  // so wide that the feature does not count
   MoodPrediction mood;
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     const bool known = !std::isnan(features[i]);
     mood.mean[i] = known ? features[i] : 0.0F;
-    mood.spread[i] = known ? kSimilarSpread : kUnknownSpread;
+    mood.spread[i] =
+        known ? std::hypot(kSimilarSpread, features[kFeatureCount + i]) : kUnknownSpread;
   }
   return mood;
 }

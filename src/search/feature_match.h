@@ -10,20 +10,23 @@
 
 namespace spotisearch {
 
-/// Scores rows of standardised features, NaN = missing, against one prediction. Immutable.
+/// Scores rows of a features file (kFeatureColumns: standardised means, NaN = missing, and spreads)
+/// against one prediction. Immutable.
 class FeatureMatch {
  public:
   explicit FeatureMatch(const MoodPrediction& prediction);
 
   /// Cosine between the predicted means and the song's features, over those the song has; the
   /// prediction keeps its whole length, so that a song with few known features scores less.
-  /// NaN for a song with none. REQUIRES: features.size() == kFeatureCount.
+  /// NaN for a song with none. Estimated means count like measured ones: they lie nearer to the
+  /// ordinary, and so count less by themselves. REQUIRES: features.size() == kFeatureColumns.
   float cosine(std::span<const float> features) const;
 
   /// Mean Gaussian log likelihood of the song's features under the prediction, without its
   /// constant: -1/2 mean over features of ((x - mean) / spread)^2, at most 0. A feature that the
   /// query says nothing about has a wide spread and hardly counts. A missing feature counts as much
-  /// as it would for an ordinary song: neither for nor against it.
+  /// as it would for an ordinary song: neither for nor against it. An estimated one counts by its
+  /// expected squared distance, so the less, the wider its spread.
   float likelihood(std::span<const float> features) const;
 
  private:
@@ -34,8 +37,8 @@ class FeatureMatch {
 };
 
 /// What a song like this one would sound like: its own features, each with the spread among songs
-/// that listeners call similar; nothing is said about features that it lacks.
-/// REQUIRES: features.size() == kFeatureCount, standardised.
+/// that listeners call similar (wider for estimates); nothing is said about features that it lacks.
+/// REQUIRES: features.size() == kFeatureColumns.
 MoodPrediction mood_of(std::span<const float> features);
 
 }  // namespace spotisearch

@@ -7,10 +7,11 @@
 namespace spotisearch {
 namespace {
 
-std::array<float, kFeatureCount> all(float value) {
-  std::array<float, kFeatureCount> values{};
-  values.fill(value);
-  return values;
+/// A row of measured features.
+std::array<float, kFeatureColumns> all(float value) {
+  std::array<float, kFeatureColumns> row{};
+  std::fill_n(row.begin(), kFeatureCount, value);
+  return row;
 }
 
 /// Calm (energy two deviations down, surely), nothing else said.

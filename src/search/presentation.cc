@@ -1,5 +1,7 @@
 #include "search/presentation.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -45,6 +47,20 @@ Result<std::vector<Item>> load_present(const Catalog& catalog, std::span<const s
   return items;
 }
 
+/// What the features file has and the song's source does not was predicted.
+void add_estimates(Track& track, std::size_t position, const ExplanationInput& explanation) {
+  if (explanation.features == nullptr) return;
+  std::array<float, kFeatureCount> standard{};
+  std::ranges::copy(explanation.features->matrix().row(position).first(kFeatureCount),
+                    standard.begin());
+  const AudioFeatures values = explanation.scaler->restore(standard);
+  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+    const auto feature = static_cast<Feature>(i);
+    if (!track.features.has(feature)) track.estimates[feature] = values[feature];
+  }
+}
+void add_estimates(Album&, std::size_t, const ExplanationInput&) {}
+
 }  // namespace
 
 template <class Item>
@@ -58,6 +74,7 @@ Result<std::vector<Hit<Item>>> present(const Catalog& catalog, std::vector<Candi
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     Hit<Item> hit;
     hit.item = std::move((*items)[i]);
+    add_estimates(hit.item, chosen[i].position, explanation);
     std::vector<std::string> words;
     if (chosen[i].contributions.keywords > 0) words = found_words(keyword_query, hit.item);
     hit.score = chosen[i].contributions.total();

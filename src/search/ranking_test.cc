@@ -27,8 +27,8 @@ class RankingTest : public ::testing::Test {
       const float angle = static_cast<float>(i) * 0.5235988F;
       return std::vector<float>{std::cos(angle), std::sin(angle)};
     });
-    features_ = write("features.vec", kFeatureCount, [](std::size_t i) {
-      std::vector<float> row(kFeatureCount, i == 1 ? kMissing : 0.0F);
+    features_ = write("features.vec", kFeatureColumns, [](std::size_t i) {
+      std::vector<float> row(kFeatureColumns, i == 1 ? kMissing : 0.0F);
       constexpr float kEnergies[] = {-1.0F, kMissing, 1.0F, 2.0F};
       row[kEnergy] = kEnergies[i];
       return row;

@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "base/hash.h"
+#include "knowledge/recognise.h"
 #include "mood/feature_words.h"
 #include "vectors/dot.h"
 
@@ -23,12 +24,19 @@ std::string enumerate(std::span<const std::string> items) {
   return fmt::format("{} and {}", fmt::join(items.first(items.size() - 1), ", "), items.back());
 }
 
-/// The genres or descriptors nearest to the query, nearest first, only related ones.
-std::vector<std::string> related(std::span<const std::string> terms,
-                                 const ExplanationInput& input) {
-  if (input.terms == nullptr || input.query_vector.empty()) return {};
+/// Words near the query, nearest first, and how near the nearest is.
+struct Related {
+  std::vector<std::string> words;
+  float cosine = 0;
+};
+
+/// The genres, descriptors or moods nearest to the query, only related ones.
+template <class Terms>
+Related related(const Terms& terms, const ExplanationInput& input) {
+  Related found;
+  if (input.terms == nullptr || input.query_vector.empty()) return found;
   std::vector<std::pair<float, std::string>> scored;
-  for (const std::string& term : terms) {
+  for (const std::string_view term : terms) {
     const auto position = input.terms->position_of(term_id(term));
     if (!position) continue;
     const float cosine = dot(input.terms->matrix().row(*position), input.query_vector);
@@ -36,9 +44,49 @@ std::vector<std::string> related(std::span<const std::string> terms,
   }
   std::ranges::sort(scored);
   if (scored.size() > kMostTerms) scored.resize(kMostTerms);
-  std::vector<std::string> names;
-  for (auto& [cosine, term] : scored) names.push_back(std::move(term));
-  return names;
+  if (!scored.empty()) found.cosine = -scored.front().first;
+  for (auto& [cosine, term] : scored) found.words.push_back(std::move(term));
+  return found;
+}
+
+/// The beginning of a description: what it says first is what is most telling.
+std::string first_clause(std::string_view description) {
+  constexpr std::size_t kLongest = 90;
+  const auto end = std::min(description.find_first_of(",;:."), description.size());
+  if (end == 0 || end > kLongest) return {};
+  std::string clause(description.substr(0, end));
+  if (clause[0] >= 'A' && clause[0] <= 'Z') clause[0] = static_cast<char>(clause[0] - 'A' + 'a');
+  return clause;
+}
+
+/// What is known about one of the item's artists or genres and speaks for it.
+struct Citation {
+  float cosine = 0;  ///< to the query
+  std::string text;
+};
+
+/// "artist: hushed and wintry, stacked falsetto over cabin-quiet acoustic guitar"
+Citation cite(std::span<const ArtistFacts> artists, const ExplanationInput& input) {
+  Citation best;
+  for (const ArtistFacts& artist : artists) {
+    const Related moods = related(artist.moods, input);
+    if (moods.cosine <= best.cosine) continue;
+    const std::string clause = first_clause(artist.description);
+    best = {moods.cosine, fmt::format("{}: {}{}{}", artists.size() == 1 ? "artist" : artist.name,
+                                      enumerate(moods.words), clause.empty() ? "" : ", ", clause)};
+  }
+  return best;
+}
+
+/// "genre: bedroom pop is shy and wistful"
+Citation cite(std::span<const GenreFacts> genres, const ExplanationInput& input) {
+  Citation best;
+  for (const GenreFacts& genre : genres) {
+    const Related moods = related(genre.moods, input);
+    if (moods.cosine <= best.cosine) continue;
+    best = {moods.cosine, fmt::format("genre: {} is {}", genre.name, enumerate(moods.words))};
+  }
+  return best;
 }
 
 /// Keeps what lifts the item above the usual candidate, as shares of one.
@@ -72,13 +120,36 @@ std::string_view source_of_text(const Item& item) {
   return "its name reads like your words";
 }
 
-void add_text_reason(std::vector<Reason>& reasons, const std::vector<std::string>& terms,
-                     std::string_view kind, std::string_view otherwise, double weight) {
-  if (!terms.empty()) {
-    reasons.push_back({"text", fmt::format("{}: {}", kind, enumerate(terms)), weight});
-  } else if (weight > 0) {
-    reasons.push_back({"text", std::string(otherwise), weight});
+/// Why an item's words are near the query: what its own words say, what is known about its artists
+/// and genres; without any of these, what its vector was made of.
+void add_text_reasons(std::vector<Reason>& reasons, const Related& own, std::string_view kind,
+                      const Recognised& known, const ExplanationInput& input,
+                      std::string_view otherwise, double weight) {
+  std::vector<std::string> texts;
+  if (!own.words.empty()) texts.push_back(fmt::format("{}: {}", kind, enumerate(own.words)));
+  const Citation artist = cite(known.artists, input);
+  const Citation genre = cite(known.genres, input);
+  if (!artist.text.empty()) texts.push_back(artist.text);
+  // The genre's name says it already where that is near the query itself.
+  if (!genre.text.empty() && genre.cosine > own.cosine) texts.push_back(genre.text);
+  if (texts.empty() && weight > 0) texts.emplace_back(otherwise);
+  for (std::string& text : texts) {
+    reasons.push_back({"text", std::move(text), weight / static_cast<double>(texts.size())});
   }
+}
+
+/// The words of features on which song and query agree, measured ones first; what was estimated, by
+/// the source or from the song's text, is called probable.
+std::string agreement(const Track& track, const ExplanationInput& input) {
+  const auto words = [&](const AudioFeatures& features) {
+    return shared_words(features, *input.mood, *input.scaler, kMostWords);
+  };
+  if (const auto agreed = words(track.features); !agreed.empty()) {
+    return fmt::format("{}{}, like your query", track.features_estimated ? "probably " : "",
+                       enumerate(agreed));
+  }
+  const auto guessed = words(track.estimates);
+  return guessed.empty() ? "" : fmt::format("probably {}, like your query", enumerate(guessed));
 }
 
 void add_keyword_reason(std::vector<Reason>& reasons, std::span<const std::string> words,
@@ -88,6 +159,11 @@ void add_keyword_reason(std::vector<Reason>& reasons, std::span<const std::strin
       {"keywords",
        fmt::format("{}: {}", words.size() == 1 ? "keyword" : "keywords", fmt::join(words, ", ")),
        weight});
+}
+
+template <class Item>
+Recognised recognised(const Item& item, const ExplanationInput& input) {
+  return input.knowledge == nullptr ? Recognised() : recognise(item, *input.knowledge);
 }
 
 std::vector<Reason> heaviest_first(std::vector<Reason> reasons) {
@@ -106,18 +182,14 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
   const Shares shares(contributions, input.usual);
   std::vector<Reason> reasons;
   if (input.mood != nullptr && contributions.features != 0) {
-    const auto agreed = shared_words(track.features, *input.mood, *input.scaler, kMostWords);
-    if (!agreed.empty()) {
-      reasons.push_back(
-          {"features",
-           fmt::format("{}{}, like your query", track.features_estimated ? "probably " : "",
-                       enumerate(agreed)),
-           shares.features()});
+    if (auto text = agreement(track, input); !text.empty()) {
+      reasons.push_back({"features", std::move(text), shares.features()});
     }
   }
   if (contributions.text != 0) {
-    add_text_reason(reasons, related(track.genres, input), "genre", source_of_text(track),
-                    shares.text());
+    const Recognised known = recognised(track, input);
+    add_text_reasons(reasons, related(track.genres, input), "genre", known, input,
+                     source_of_text(track), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
@@ -128,11 +200,12 @@ std::vector<Reason> explain(const Album& album, const Contributions& contributio
   const Shares shares(contributions, input.usual);
   std::vector<Reason> reasons;
   if (contributions.text != 0) {
-    std::vector<std::string> terms = related(album.descriptors, input);
-    const bool described = !terms.empty();
-    if (!described) terms = related(album.genres, input);
-    add_text_reason(reasons, terms, described ? "described as" : "genre", source_of_text(album),
-                    shares.text());
+    Related own = related(album.descriptors, input);
+    const bool described = !own.words.empty();
+    if (!described) own = related(album.genres, input);
+    const Recognised known = recognised(album, input);
+    add_text_reasons(reasons, own, described ? "described as" : "genre", known, input,
+                     source_of_text(album), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));

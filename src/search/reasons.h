@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "knowledge/knowledge.h"
 #include "mood/mood_head.h"
 #include "music/hit.h"
 #include "search/ranking.h"
@@ -17,11 +18,14 @@ struct ExplanationInput {
   std::span<const float> query_vector = {};  ///< empty in mode kKeywords
   const MoodPrediction* mood = nullptr;      ///< null for albums
   const FeatureScaler* scaler = nullptr;     ///< null for albums
-  const VectorFile* terms = nullptr;         ///< vectors of genres and descriptors, by term_id()
+  const VectorFile* features = nullptr;      ///< null for albums; says which are estimates
+  const VectorFile* terms = nullptr;         ///< vectors of genres, descriptors and moods, by
+                                             ///< term_id()
+  const Knowledge* knowledge = nullptr;      ///< null: nothing is known
   Contributions usual = {};                  ///< mean contributions over all candidates
 };
 
-/// The id under which the vector of a genre or descriptor is kept.
+/// The id under which the vector of a genre, descriptor or mood is kept.
 std::int64_t term_id(std::string_view term);
 
 /// Reasons for a song, heaviest first. `words` are the words of the query found in its keyword

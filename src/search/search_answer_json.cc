@@ -56,6 +56,7 @@ Json item_json(const Track& track) {
                {"album", track.album}, {"year", year_json(track.year)}, {"genres", track.genres}};
   json["features"] = features_json(track.features);
   json["features_estimated"] = track.features_estimated;
+  json["estimates"] = features_json(track.estimates);
   if (!track.spotify_id.empty()) {
     json["spotify_url"] = "https://open.spotify.com/track/" + track.spotify_id;
   }
@@ -133,6 +134,12 @@ std::string to_json(const LibraryInfo& info) {
                       {"albums_with_description", counts.albums_with_description},
                       {"albums_with_descriptors", counts.albums_with_descriptors},
                       {"songs_per_feature", std::move(per_feature)}};
+  json["knowledge"] = {{"artists", info.known_artists},
+                       {"genres", info.known_genres},
+                       {"songs_by_known_artists", info.knowledge.known_artist},
+                       {"songs_with_known_genres", info.knowledge.known_genre},
+                       {"songs_with_neither", info.knowledge.known_neither},
+                       {"songs_with_estimated_features", info.knowledge.estimated_features}};
   json["vectors"] = {{"songs", info.track_vectors}, {"albums", info.album_vectors}};
   json["bytes"] = {{"database", info.database_bytes}, {"vectors", info.vector_bytes}};
   json["model"] = {{"fingerprint", info.encoder_fingerprint},

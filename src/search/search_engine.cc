@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "knowledge/compose_text.h"
+#include "knowledge/own_knowledge.h"
 #include "search/catalog_pool.h"
 #include "search/library_snapshot.h"
 #include "search/presentation.h"
@@ -87,8 +88,10 @@ struct SearchEngine::Impl {
       : folder(library),
         models(std::move(given)),
         catalogs(folder),
-        snapshots(folder, vector_fingerprint(models.encoder->fingerprint()),
-                  models.mood->scaler().fingerprint()) {}
+        snapshots(folder,
+                  {.vectors = vector_fingerprint(models.encoder->fingerprint()),
+                   .features = models.mood->scaler().fingerprint()},
+                  models.knowledge == nullptr ? Knowledge() : *models.knowledge) {}
 
   /// What one search works with: a consistent state of the vectors, and a catalogue of its own.
   struct Session {
@@ -186,7 +189,9 @@ Result<SearchAnswer<Track>> SearchEngine::songs(const SearchQuery& query) const 
                              {.query_vector = *vector,
                               .mood = &*answer.mood,
                               .scaler = &impl_->models.mood->scaler(),
+                              .features = vectors.features.get(),
                               .terms = vectors.terms.get(),
+                              .knowledge = &session->snapshot->knowledge,
                               .usual = mean_of(candidates)});
   SPOTISEARCH_TRY(hits);
   answer.hits = std::move(*hits);
@@ -221,6 +226,7 @@ Result<SearchAnswer<Album>> SearchEngine::albums(const SearchQuery& query) const
   const auto candidates = rank(input);
   ExplanationInput explanation{.query_vector = *vector};
   explanation.terms = vectors.terms.get();
+  explanation.knowledge = &session->snapshot->knowledge;
   explanation.usual = mean_of(candidates);
   auto hits =
       present<Album>(*session->catalog, first_k(candidates, query.k), ids, query.text, explanation);
@@ -258,7 +264,9 @@ Result<SearchAnswer<Track>> SearchEngine::similar_songs(std::string_view id, int
                      {.query_vector = input.query_vector,
                       .mood = &mood,
                       .scaler = &impl_->models.mood->scaler(),
+                      .features = vectors.features.get(),
                       .terms = vectors.terms.get(),
+                      .knowledge = &session->snapshot->knowledge,
                       .usual = mean_of(candidates)});
   SPOTISEARCH_TRY(hits);
   answer.hits = std::move(*hits);
@@ -284,6 +292,7 @@ Result<SearchAnswer<Album>> SearchEngine::similar_albums(std::string_view id, in
   SearchAnswer<Album> answer;
   ExplanationInput explanation{.query_vector = input.query_vector};
   explanation.terms = vectors.terms.get();
+  explanation.knowledge = &session->snapshot->knowledge;
   explanation.usual = mean_of(candidates);
   auto hits = present<Album>(*session->catalog, first_k(candidates, k), input.ids, "", explanation);
   SPOTISEARCH_TRY(hits);
@@ -300,6 +309,11 @@ Result<LibraryInfo> SearchEngine::info() const {
   LibraryInfo info;
   info.folder = impl_->folder;
   info.counts = *counts;
+  auto coverage = session->catalog->setting(KnowledgeCoverage::kSetting);
+  SPOTISEARCH_TRY(coverage);
+  info.knowledge = KnowledgeCoverage::from_setting(*coverage);
+  info.known_artists = session->snapshot->knowledge.artists();
+  info.known_genres = session->snapshot->knowledge.genres();
   info.track_vectors = session->vectors().tracks->rows();
   info.album_vectors = session->vectors().albums->rows();
   info.encoder_fingerprint = impl_->models.encoder->fingerprint();

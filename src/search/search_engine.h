@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "encoder/text_encoder.h"
+#include "knowledge/knowledge.h"
+#include "knowledge/knowledge_coverage.h"
 #include "mood/mood_head.h"
 #include "music/hit.h"
 #include "music/search_query.h"
@@ -32,6 +34,9 @@ struct SearchAnswer {
 struct LibraryInfo {
   std::filesystem::path folder;
   CatalogCounts counts;
+  KnowledgeCoverage knowledge;
+  std::size_t known_artists = 0;  ///< whom the program knows, whether they are in the library or not
+  std::size_t known_genres = 0;
   std::size_t track_vectors = 0;
   std::size_t album_vectors = 0;
   std::uintmax_t database_bytes = 0;
@@ -48,6 +53,10 @@ class SearchEngine {
     // Shared: several engines (one per library) search with the same weights.
     std::shared_ptr<const TextEncoder> encoder;
     std::shared_ptr<const MoodHead> mood;
+    // What is known about music, for reasons; the library's own rows are put on top. Null: nothing.
+    std::shared_ptr<const Knowledge> knowledge = nullptr;
+    // From a song's text vector to its features (used by the indexer alone). Null: not predicted.
+    std::shared_ptr<const MoodHead> song_features = nullptr;
   };
 
   /// Opens an existing library. kNotFound when there is none; kInvalidArgument when its vectors

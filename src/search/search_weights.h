@@ -18,8 +18,8 @@ inline constexpr float kFeatureWeight = 0.1F;
 /// names and tags of songs say little that the vectors do not know. Words found in an album's
 /// review, where vectors average them away, say much, if the query is a list of words.
 inline KeywordWeights blend_keyword_weights(Collection collection, double list_likeness) {
-  if (collection == Collection::kTracks) return {.tags = 0.1, .body = 0.5};
-  return {.tags = 1.0, .body = 0.5 + 3.5 * list_likeness};
+  if (collection == Collection::kTracks) return {.tags = 0.1, .body = 0.5, .known = 0.0};
+  return {.tags = 1.0, .body = 0.5 + 3.5 * list_likeness, .known = 0.0};
 }
 
 /// Keyword matches looked at; also what `--mode keywords` can list at most.

@@ -97,7 +97,7 @@ class SongPairs {
   void add(const Track& track) {
     if (!track.features.any()) return;
     mean_ = scaler_.standardise(track.features);
-    for (const WeightedText& text : compose(without_playlists(track), {})) add_text(text.text);
+    for (const WeightedText& text : compose(without_playlists(track), {}, {})) add_text(text.text);
     for (std::size_t i = 0; i < std::min(kSingleGenres, track.genres.size()); ++i) {
       add_text(track.genres[std::uniform_int_distribution<std::size_t>(
           0, track.genres.size() - 1)(random_)]);
@@ -113,7 +113,10 @@ class SongPairs {
     return track;
   }
   void add_text(std::string text) {
-    if (!text.empty()) pairs_.push_back({std::move(text), mean_, {}, false});
+    if (text.empty()) return;
+    MoodPair& pair = pairs_.emplace_back();
+    pair.text = std::move(text);
+    pair.mean = mean_;
   }
 
   const FeatureScaler& scaler_;
@@ -159,6 +162,28 @@ Result<std::vector<MoodPair>> pairs_from_songs(const Catalog& catalog, const Fea
     return {};
   }));
   return pairs.take();
+}
+
+Result<std::vector<MoodPair>> pairs_from_vectors(const Catalog& catalog, const FeatureScaler& scaler,
+                                                 const Knowledge& knowledge,
+                                                 const std::function<bool(const Track&)>& skip) {
+  std::vector<MoodPair> pairs;
+  SPOTISEARCH_TRY(catalog.for_each_track(0, [&](const Track& found) -> Status {
+    if (!found.features.any() || found.features_estimated || skip(found)) return {};
+    Track track = found;
+    track.playlists.clear();
+    for (const bool with_genres : {true, false}) {
+      if (!with_genres && track.genres.empty()) break;
+      if (!with_genres) track.genres.clear();
+      MoodPair& pair = pairs.emplace_back();
+      // Names the song: all of its pairs are held out, or none.
+      pair.text = track.id;
+      pair.composed = compose(track, {}, recognise(track, knowledge));
+      pair.mean = scaler.standardise(track.features);
+    }
+    return {};
+  }));
+  return pairs;
 }
 
 Result<std::vector<MoodPair>> pairs_from_queries(const std::filesystem::path& csv,

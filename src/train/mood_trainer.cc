@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <thread>
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "vectors/dot.h"
 #include "vectors/safetensors.h"
 
 namespace spotisearch {
@@ -60,21 +62,51 @@ torch::Tensor loss_of(const Batch& batch, const torch::Tensor& mean, const torch
   return (per_pair * batch.weight).sum() / batch.weight.sum();
 }
 
+/// Texts without repetitions.
+class TextSet {
+ public:
+  std::size_t add(std::string_view text) {
+    const auto [entry, fresh] = rows_.try_emplace(std::string(text), texts_.size());
+    if (fresh) texts_.push_back(entry->first);
+    return entry->second;
+  }
+  const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  std::unordered_map<std::string, std::size_t> rows_;
+  std::vector<std::string> texts_;
+};
+
+/// The vectors of the pairs, [different texts x dimension]; `row_of_pair` says which is whose.
 Result<torch::Tensor> encode(std::span<const MoodPair> pairs, const TextEncoder& encoder,
                              std::vector<std::int64_t>& row_of_pair) {
-  std::unordered_map<std::string_view, std::int64_t> rows;
-  std::vector<std::string> texts;
+  TextSet texts;
+  std::vector<std::vector<std::pair<std::size_t, float>>> sums;
   for (const MoodPair& pair : pairs) {
-    const auto [entry, fresh] =
-        rows.try_emplace(pair.text, static_cast<std::int64_t>(texts.size()));
-    if (fresh) texts.push_back(pair.text);
-    row_of_pair.push_back(entry->second);
+    auto& sum = sums.emplace_back();
+    if (pair.composed.empty()) sum.emplace_back(texts.add(pair.text), 1.0F);
+    for (const WeightedText& text : pair.composed) sum.emplace_back(texts.add(text.text), text.weight);
   }
-  auto vectors = torch::empty(
-      {static_cast<std::int64_t>(texts.size()), static_cast<std::int64_t>(encoder.dimension())});
-  const std::span<float> out(vectors.data_ptr<float>(), texts.size() * encoder.dimension());
-  auto status = encoder.encode(texts, out);
+  const std::size_t dimension = encoder.dimension();
+  std::vector<float> encoded(texts.texts().size() * dimension);
+  auto status = encoder.encode(texts.texts(), encoded);
   if (!status) return tl::unexpected(std::move(status).error());
+
+  std::map<std::vector<std::pair<std::size_t, float>>, std::int64_t> row_of_sum;
+  for (auto& sum : sums) {
+    row_of_pair.push_back(
+        row_of_sum.try_emplace(sum, static_cast<std::int64_t>(row_of_sum.size())).first->second);
+  }
+  auto vectors = torch::zeros(
+      {static_cast<std::int64_t>(row_of_sum.size()), static_cast<std::int64_t>(dimension)});
+  for (const auto& [sum, row] : row_of_sum) {
+    const std::span<float> out(vectors.data_ptr<float>() + static_cast<std::size_t>(row) * dimension,
+                               dimension);
+    for (const auto& [text, weight] : sum) {
+      for (std::size_t i = 0; i < dimension; ++i) out[i] += weight * encoded[text * dimension + i];
+    }
+    normalise(out);
+  }
   return vectors;
 }
 

@@ -1,0 +1,19 @@
+// What is known about genres and artists, as texts for the encoder, the keywords and the listener.
+#pragma once
+
+#include <string>
+
+#include "knowledge/recognise.h"
+
+namespace spotisearch {
+
+/// "Stacked falsetto over cabin-quiet acoustic guitar, ...; wintry, hushed, yearning"; empty where
+/// nothing but the name is known.
+std::string text_of(const ArtistFacts& artist);
+std::string text_of(const GenreFacts& genre);
+
+/// Everything that the keyword search shall find an item by beside its own words: moods, scenes,
+/// voices, languages, countries, descriptions. Each fact once.
+std::string keyword_text(const Recognised& known);
+
+}  // namespace spotisearch

@@ -1,0 +1,37 @@
+// Which known artists and genres a song or an album is of.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "knowledge/knowledge.h"
+#include "music/album.h"
+#include "music/track.h"
+
+namespace spotisearch {
+
+/// What is known about one item. Views live as long as the Knowledge that they came from.
+struct Recognised {
+  std::vector<ArtistFacts> artists;  ///< In the item's order, each once.
+  std::vector<GenreFacts> genres;    ///< The item's own; without own ones, those of its artists.
+  bool genres_from_artists = false;
+};
+
+/// The known artists behind names as exports write them, each once, in order. Beside spelling (case,
+/// accents, "The", "&"), it sees through:
+/// - several artists in one name: "A feat. B", "A & B", "A, B", "A x B", "A vs. B", "A / B";
+/// - one artist in several names: "Tyler", "The Creator";
+/// - ensembles known by their leader: "Ahmad Jamal Trio", "Duke Ellington & His Orchestra".
+/// What is known under the whole name is never taken apart ("Earth, Wind & Fire").
+std::vector<ArtistFacts> recognise_artists(std::span<const std::string> names,
+                                           const Knowledge& knowledge);
+
+/// The same for the guests that a title names: "Dance Now (feat. Kenny Mason)".
+std::vector<std::string> guests_in_title(std::string_view title);
+
+Recognised recognise(const Track& track, const Knowledge& knowledge);
+Recognised recognise(const Album& album, const Knowledge& knowledge);
+
+}  // namespace spotisearch
