@@ -14,10 +14,10 @@ namespace spotisearch {
 struct CommandArguments {
   std::filesystem::path library;
   std::filesystem::path models;
-  // import
+  // import, knowledge add
   std::vector<std::filesystem::path> paths;
   std::string format = "auto";
-  // songs, albums, similar
+  // songs, albums, similar, knowledge show
   SearchQuery query;
   std::string id;
   bool json = false;
@@ -58,5 +58,8 @@ int similar_command(CommandWorld& world, const CommandArguments& arguments);
 int serve_command(CommandWorld& world, const CommandArguments& arguments);
 int eval_command(CommandWorld& world, const CommandArguments& arguments);
 int info_command(CommandWorld& world, const CommandArguments& arguments);
+int knowledge_show_command(CommandWorld& world, const CommandArguments& arguments);
+int knowledge_add_command(CommandWorld& world, const CommandArguments& arguments);
+int knowledge_forget_command(CommandWorld& world, const CommandArguments& arguments);
 
 }  // namespace spotisearch

@@ -72,6 +72,7 @@ class CommandParser {
     add_serve();
     add_eval();
     add_info();
+    add_knowledge();
   }
 
   CLI::App& app() { return app_; }
@@ -79,7 +80,11 @@ class CommandParser {
 
  private:
   CLI::App& add(const std::string& name, const std::string& description, Command command) {
-    CLI::App* sub = app_.add_subcommand(name, description);
+    return add(app_, name, description, command);
+  }
+  CLI::App& add(CLI::App& parent, const std::string& name, const std::string& description,
+                Command command) {
+    CLI::App* sub = parent.add_subcommand(name, description);
     sub->callback([this, command] { chosen_ = command; });
     add_library(*sub, arguments_);
     return *sub;
@@ -133,6 +138,21 @@ class CommandParser {
   void add_info() {
     auto& sub = add("info", "Show what is in the library and the model", info_command);
     sub.add_flag("--json", arguments_.json, "Print one JSON object");
+  }
+  void add_knowledge() {
+    CLI::App* knowledge =
+        app_.add_subcommand("knowledge", "What the program knows about artists and genres");
+    knowledge->require_subcommand(1);
+    auto& show = add(*knowledge, "show", "Show what is known about an artist or a genre",
+                     knowledge_show_command);
+    show.add_option("NAME", arguments_.id, "Artist or genre, in any spelling")->required();
+    auto& more = add(*knowledge, "add",
+                     "Add rows of your own to the library; they overrule what ships",
+                     knowledge_add_command);
+    more.add_option("FILE", arguments_.paths,
+                    "CSV with a column `artist` or `genre` (data/knowledge/README.md)")
+        ->required();
+    add(*knowledge, "forget", "Forget all rows of your own", knowledge_forget_command);
   }
 
   CommandArguments& arguments_;

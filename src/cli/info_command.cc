@@ -41,11 +41,18 @@ int info_command(CommandWorld& world, const CommandArguments& arguments) {
   line("  measured, not estimated", coverage(counts.tracks_with_measured_features, counts.tracks));
   line("  with a text vector",
        coverage(static_cast<std::int64_t>(info->track_vectors), counts.tracks));
+  line("  by a known artist", coverage(info->knowledge.known_artist, counts.tracks));
+  line("  of a known genre", coverage(info->knowledge.known_genre, counts.tracks));
+  line("  with neither", coverage(info->knowledge.known_neither, counts.tracks));
+  line("  with estimated features",
+       coverage(info->knowledge.estimated_features, counts.tracks));
   line("Albums", fmt::format("{:6}", counts.albums));
   line("  with a description", coverage(counts.albums_with_description, counts.albums));
   line("  with mood words", coverage(counts.albums_with_descriptors, counts.albums));
   line("  with a text vector",
        coverage(static_cast<std::int64_t>(info->album_vectors), counts.albums));
+  line("Known artists", fmt::format("{:6}", info->known_artists));
+  line("Known genres", fmt::format("{:6}", info->known_genres));
   line("Database", megabytes(info->database_bytes));
   line("Vectors", megabytes(info->vector_bytes));
   line("Text encoder",

@@ -101,7 +101,7 @@ const Columns<ArtistRow>& columns_of(const ArtistRow*) {
       {"aliases", list_into(&ArtistRow::aliases)},
       {"genres", list_into(&ArtistRow::genres)},
       {"active", years_into(&ArtistRow::active, false)},
-      {"country", text_into(&ArtistRow::country)},
+      {"country", list_into(&ArtistRow::countries)},
       {"language", list_into(&ArtistRow::languages)},
       {"voice", list_into(&ArtistRow::voices)},
       {"moods", list_into(&ArtistRow::moods)},

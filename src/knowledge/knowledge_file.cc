@@ -23,13 +23,6 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
-/// The checksum that the header must have.
-std::uint64_t checksum_of(layout::Header header, std::span<const std::byte> rest) {
-  header.checksum = 0;
-  const std::uint64_t sums[] = {checksum(std::as_bytes(std::span(&header, 1))), checksum(rest)};
-  return checksum(std::as_bytes(std::span(sums)));
-}
-
 class Writer {
  public:
   void add(const GenreRow& row);
@@ -89,10 +82,10 @@ void Writer::add(const ArtistRow& row) {
   name(layout::Kind::kArtist, artist_key(row.name), artists_.size());
   artists_.push_back({.name = text(row.name),
                       .active = text(row.active),
-                      .country = text(row.country),
                       .description = text(row.description),
                       .aliases = list(row.aliases),
                       .genres = list(row.genres),
+                      .countries = list(row.countries),
                       .languages = list(row.languages),
                       .voices = list(row.voices),
                       .moods = list(row.moods)});
@@ -138,7 +131,7 @@ std::string Writer::finish() {
   append(texts_);
   const auto rest_bytes = std::as_bytes(std::span(rest));
   header.fingerprint = checksum(rest_bytes);
-  header.checksum = checksum_of(header, rest_bytes);
+  header.checksum = layout::file_checksum(header, rest_bytes);
   return std::string(reinterpret_cast<const char*>(&header), sizeof header) + rest;
 }
 
@@ -153,6 +146,12 @@ bool take(std::span<const std::byte>& bytes, std::uint32_t count, std::span<cons
 }
 
 }  // namespace
+
+std::uint64_t layout::file_checksum(Header header, std::span<const std::byte> rest) {
+  header.checksum = 0;
+  const std::uint64_t sums[] = {checksum(std::as_bytes(std::span(&header, 1))), checksum(rest)};
+  return checksum(std::as_bytes(std::span(sums)));
+}
 
 std::string make_knowledge_file(const KnowledgeRows& rows) {
   Writer writer;
@@ -195,7 +194,7 @@ Result<KnowledgeFile> KnowledgeFile::adopt(KnowledgeFile file) {
                 "the knowledge file was made by another version of the program; build it again");
   }
   auto rest = file.bytes_.subspan(sizeof header);
-  if (header.checksum != checksum_of(header, rest)) return corrupt();
+  if (header.checksum != layout::file_checksum(header, rest)) return corrupt();
   std::span<const char> texts;
   if (!take(rest, header.genres, file.genres_) || !take(rest, header.artists, file.artists_) ||
       !take(rest, header.slots, file.slots_) || !take(rest, header.lists, file.lists_) ||
@@ -222,8 +221,8 @@ bool KnowledgeFile::well_formed() const {
            in_lists(g.scenes);
   };
   const auto good_artist = [&](const layout::Artist& a) {
-    return in_texts(a.name) && in_texts(a.active) && in_texts(a.country) &&
-           in_texts(a.description) && in_lists(a.aliases) && in_lists(a.genres) &&
+    return in_texts(a.name) && in_texts(a.active) && in_texts(a.description) &&
+           in_lists(a.aliases) && in_lists(a.genres) && in_lists(a.countries) &&
            in_lists(a.languages) && in_lists(a.voices) && in_lists(a.moods);
   };
   const auto good_slot = [&](const layout::Slot& slot) {
@@ -275,10 +274,10 @@ ArtistFacts KnowledgeFile::artist(std::size_t i) const {
   const layout::Artist& a = artists_[i];
   return {.name = text(a.name),
           .active = text(a.active),
-          .country = text(a.country),
           .description = text(a.description),
           .aliases = list(a.aliases),
           .genres = list(a.genres),
+          .countries = list(a.countries),
           .languages = list(a.languages),
           .voices = list(a.voices),
           .moods = list(a.moods)};

@@ -24,8 +24,8 @@ struct GenreFacts {
 
 /// An ArtistRow in a knowledge file. Views live as long as the KnowledgeFile.
 struct ArtistFacts {
-  std::string_view name, active, country, description;
-  TextList aliases, genres, languages, voices, moods;
+  std::string_view name, active, description;
+  TextList aliases, genres, countries, languages, voices, moods;
 };
 
 /// The bytes of a knowledge file with these rows. Where two rows share a name, the later one has it.

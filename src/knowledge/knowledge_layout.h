@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace spotisearch::knowledge_layout {
 
@@ -31,8 +32,8 @@ struct Genre {
 };
 
 struct Artist {
-  Text name, active, country, description;
-  List aliases, genres, languages, voices, moods;
+  Text name, active, description;
+  List aliases, genres, countries, languages, voices, moods;
 };
 
 enum class Kind : std::uint32_t { kEmpty = 0, kGenre = 1, kArtist = 2 };
@@ -59,6 +60,9 @@ struct Header {
   std::uint64_t fingerprint = 0;  ///< of the rows: files of the same rows have the same
   std::uint64_t checksum = 0;     ///< of all bytes, this field taken as zero
 };
+/// The value that Header::checksum must have; `rest` is what follows the header.
+std::uint64_t file_checksum(Header header, std::span<const std::byte> rest);
+
 static_assert(sizeof(Header) == 48 && sizeof(Slot) == 20 && sizeof(Genre) == 72 &&
               sizeof(Artist) == 72);
 

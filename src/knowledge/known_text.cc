@@ -34,7 +34,7 @@ std::string keyword_text(const Recognised& known) {
     append(text, artist.moods, ", ");
     append(text, artist.voices, ", ");
     append(text, artist.languages, ", ");
-    append(text, artist.country, ", ");
+    append(text, artist.countries, ", ");
     append(text, artist.description, ". ");
   }
   for (const GenreFacts& genre : known.genres) {

@@ -30,18 +30,9 @@ constexpr std::array<std::string_view, 16> kEnsembles = {
     "trio",  "quartet",    "quintet",  "sextet", "septet",  "octet",      "nonet", "tentet",
     "band",  "orchestra",  "ensemble", "group",  "project", "experience", "combo", "dj set"};
 
-/// What comes after the leader's name: "... and his orchestra".
-constexpr std::array<std::string_view, 6> kFollowers = {" and his ", " and her ",  " and the ",
-                                                        " y su ",    " et son ",   " and friends"};
-
 /// The key of an ensemble's leader, or empty when the name is no such ensemble. Keys are made of
 /// words parted by single spaces.
 std::string_view leader(std::string_view key) {
-  for (const std::string_view follower : kFollowers) {
-    if (const auto at = key.find(follower); at != std::string_view::npos && at > 0) {
-      return key.substr(0, at);
-    }
-  }
   for (const std::string_view ensemble : kEnsembles) {
     if (!key.ends_with(ensemble)) continue;
     std::string_view rest = key.substr(0, key.size() - ensemble.size());
@@ -75,9 +66,9 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
 }
 
 bool parts_names(std::string_view word) {
-  constexpr std::array<std::string_view, 15> kWords = {
-      "feat.", "feat", "featuring", "ft.", "ft", "with",     "&", "and",
-      "x",     "vs.",  "vs",        "+",   "y",  "presents", "pres."};
+  constexpr std::array<std::string_view, 17> kWords = {
+      "feat.", "feat", "featuring", "ft.", "ft", "with", "&",        "and",  "x",
+      "vs.",   "vs",   "+",         "y",   "et", "und",  "presents", "pres."};
   return std::ranges::any_of(kWords, [&](auto known) { return equal_ignoring_case(word, known); });
 }
 

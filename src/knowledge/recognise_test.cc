@@ -1,0 +1,120 @@
+#include "knowledge/recognise.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "knowledge/knowledge_fixture.h"
+
+namespace spotisearch {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class RecogniseTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> who(std::vector<std::string> names) {
+    std::vector<std::string> found;
+    for (const ArtistFacts& artist : recognise_artists(names, knowledge_)) {
+      found.emplace_back(artist.name);
+    }
+    return found;
+  }
+  std::string kind(std::string_view name) {
+    const auto found = knowledge_.genre_or_kind(name);
+    return found ? std::string(found->name) : "";
+  }
+
+  Knowledge knowledge_ = tiny_knowledge();
+};
+
+TEST_F(RecogniseTest, SpellingDoesNotMatter) {
+  for (const char* name : {"The Ropewalkers", "ropewalkers", "THE RÔPEWALKERS", "Ropewalkers, The",
+                           "ロープウォーカーズ", "Ropewalkers - Topic"}) {
+    EXPECT_THAT(who({name}), ElementsAre("The Ropewalkers")) << name;
+  }
+}
+
+TEST_F(RecogniseTest, SeveralArtistsInOneName) {
+  for (const char* name :
+       {"Ada Quill feat. The Ropewalkers", "Ada Quill & The Ropewalkers", "Ada Quill, Ropewalkers",
+        "Ada Quill x Ropewalkers", "Ada Quill vs. Ropewalkers", "Ada Quill/Ropewalkers",
+        "Ada Quill (with Ropewalkers)", "Ada Quill Featuring Nobody and Ropewalkers"}) {
+    EXPECT_THAT(who({name}), ElementsAre("Ada Quill", "The Ropewalkers")) << name;
+  }
+  EXPECT_THAT(who({"Ada Quill", "The Ropewalkers", "ada quill"}),
+              ElementsAre("Ada Quill", "The Ropewalkers"));
+}
+
+TEST_F(RecogniseTest, AWholeNameIsNotTakenApart) {
+  EXPECT_THAT(who({"Salt & Ember"}), ElementsAre("Salt & Ember"));
+  EXPECT_THAT(who({"Salt and Ember feat. Ada Quill"}), ElementsAre("Salt & Ember", "Ada Quill"));
+  EXPECT_THAT(who({"Ferry, The Kettle"}), ElementsAre("Ferry, The Kettle"));
+  EXPECT_THAT(who({"Nobody & Ember"}), ElementsAre("Ember"));
+}
+
+TEST_F(RecogniseTest, ANameThatACommaPartedIsPutTogether) {
+  EXPECT_THAT(who({"Ferry", "The Kettle"}), ElementsAre("Ferry, The Kettle"));
+  EXPECT_THAT(who({"Ada Quill", "Ferry", "The Kettle"}),
+              ElementsAre("Ada Quill", "Ferry, The Kettle"));
+}
+
+TEST_F(RecogniseTest, EnsemblesAreKnownByTheirLeader) {
+  for (const char* name : {"Ada Quill Trio", "The Ada Quill Quartet", "Ada Quill & Her Orchestra",
+                           "Ada Quill Big Band", "Ada Quill and the Night Shift"}) {
+    EXPECT_THAT(who({name}), ElementsAre("Ada Quill")) << name;
+  }
+  // One word before "Trio" is the trio's own name as likely as its leader's.
+  EXPECT_THAT(who({"Ember Trio"}), IsEmpty());
+}
+
+TEST_F(RecogniseTest, StrangersAndOddNamesAreNobody) {
+  for (const char* name : {"", " ", "&", ",", "feat.", "Nobody", "Emberly", "???", "( )"}) {
+    EXPECT_THAT(who({name}), IsEmpty()) << name;
+  }
+}
+
+TEST_F(RecogniseTest, GuestsInTitles) {
+  EXPECT_THAT(guests_in_title("Low Tide (feat. Ada Quill & Ember) [Live]"),
+              ElementsAre("Ada Quill & Ember"));
+  EXPECT_THAT(guests_in_title("Low Tide ft. Ada Quill"), ElementsAre("Ada Quill"));
+  EXPECT_THAT(guests_in_title("Alone with Ada Quill"), IsEmpty());
+  EXPECT_THAT(guests_in_title("Defeat. Again"), IsEmpty());
+}
+
+TEST_F(RecogniseTest, AGuestCountsWhereTheArtistIsAStranger) {
+  Track track;
+  track.title = "Low Tide (feat. Ada Quill)";
+  track.artists = {"Nobody"};
+  EXPECT_EQ(recognise(track, knowledge_).artists.at(0).name, "Ada Quill");
+  track.artists = {"Ember"};
+  ASSERT_EQ(recognise(track, knowledge_).artists.size(), 1U);
+  EXPECT_EQ(recognise(track, knowledge_).artists.at(0).name, "Ember");
+}
+
+TEST_F(RecogniseTest, GenresAreFoundInAnySpellingAndByTheirLastWords) {
+  EXPECT_EQ(kind("Synth-Pop"), "synthpop");
+  EXPECT_EQ(kind("synth pop"), "synthpop");
+  EXPECT_EQ(kind("slow core music"), "slowcore");
+  EXPECT_EQ(kind("belgian synth-pop"), "synthpop");
+  EXPECT_EQ(kind("synthpop belgian"), "");
+  EXPECT_EQ(kind(""), "");
+}
+
+TEST_F(RecogniseTest, WithoutGenresOfItsOwnATrackHasThoseOfItsArtists) {
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers"};
+  Recognised known = recognise(track, knowledge_);
+  ASSERT_EQ(known.genres.size(), 1U);
+  EXPECT_EQ(known.genres[0].name, "slowcore");
+  EXPECT_TRUE(known.genres_from_artists);
+  track.genres = {"synthpop", "Synth Pop"};
+  known = recognise(track, knowledge_);
+  ASSERT_EQ(known.genres.size(), 1U);
+  EXPECT_EQ(known.genres[0].name, "synthpop");
+  EXPECT_FALSE(known.genres_from_artists);
+}
+
+}  // namespace
+}  // namespace spotisearch
