@@ -27,6 +27,18 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
   if (!text.empty()) texts.push_back({std::move(text), weight});
 }
 
+// Weights of what is known beside 1 for a song's name (docs/EVALUATION.md).
+constexpr float kArtists = 0.5F;
+constexpr float kGenres = 1.0F;
+
+/// The item's genres, or else those of its artists.
+std::string genre_list(std::span<const std::string> own, const Recognised& known) {
+  if (!own.empty() || !known.genres_from_artists) return joined(own);
+  std::vector<std::string> names;
+  for (const GenreFacts& genre : known.genres) names.emplace_back(genre.name);
+  return joined(names);
+}
+
 /// Everything known, weighing `weight` together, each fact as much as the others of its kind.
 template <class Facts>
 void add_known(std::vector<WeightedText>& texts, const std::vector<Facts>& facts, float weight) {
@@ -41,12 +53,13 @@ std::vector<WeightedText> compose(const Track& track, std::span<const std::strin
                                   const Recognised& known) {
   std::vector<WeightedText> texts;
   add(texts, track.title.empty() ? "untitled" : name_of(track.title, track.artists), 1.0F);
-  add(texts, joined(track.genres), 1.0F);
+  // What is known about genres says more than their names, where it is known.
+  add(texts, genre_list(track.genres, known), known.genres.empty() ? 1.0F : 0.5F);
   add(texts, track.description, 1.0F);
   add(texts, joined(track.playlists), 0.5F);
   add(texts, joined(feature_words), 0.2F);
-  add_known(texts, known.artists, 1.0F);
-  add_known(texts, known.genres, 1.0F);
+  add_known(texts, known.artists, kArtists);
+  add_known(texts, known.genres, kGenres);
   return texts;
 }
 
@@ -56,12 +69,12 @@ std::vector<WeightedText> compose(const Album& album, std::span<const std::strin
   std::vector<WeightedText> texts;
   add(texts, joined(album.descriptors), 1.0F);
   add(texts, album.description, 1.0F);
-  add(texts, joined(album.genres), has_words ? 0.5F : 1.0F);
+  add(texts, genre_list(album.genres, known), has_words ? 0.5F : 1.0F);
   // A name adds nothing beside a description, and is all there is without one.
   if (!has_words) add(texts, name_of(album.title, album.artists), 1.0F);
   add(texts, joined(feature_words), 0.2F);
-  add_known(texts, known.artists, 0.5F);
-  add_known(texts, known.genres, 0.5F);
+  add_known(texts, known.artists, kArtists);
+  add_known(texts, known.genres, kGenres);
   return texts;
 }
 

@@ -7,9 +7,12 @@
 
 namespace spotisearch {
 
-/// "Stacked falsetto over cabin-quiet acoustic guitar, ...; wintry, hushed, yearning"; empty where
-/// nothing but the name is known.
+/// "wintry, hushed, yearning indie folk, folktronica from United States": the form in which listeners
+/// ask, which the encoder puts nearest to their queries (docs/EVALUATION.md). Empty where nothing but
+/// the name is known.
 std::string text_of(const ArtistFacts& artist);
+
+/// "wistful, shy bedroom pop from United States for rainy afternoon, homework".
 std::string text_of(const GenreFacts& genre);
 
 /// Everything that the keyword search shall find an item by beside its own words: moods, scenes,
