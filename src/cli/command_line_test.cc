@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "encoder/fake_text_encoder.h"
+#include "knowledge/knowledge_fixture.h"
 #include "mood/mood_fixture.h"
 
 namespace spotisearch {
@@ -61,7 +62,8 @@ class CommandLineTest : public MoodFolderTest {
           if (models_missing_) return fail(ErrorCode::kNotFound, "no models there");
           return SearchEngine::Models{
               .encoder = encoder_,
-              .mood = std::make_shared<const MoodHead>(MoodHead::open(folder_ / "mood").value())};
+              .mood = std::make_shared<const MoodHead>(MoodHead::open(folder_ / "mood").value()),
+              .knowledge = knowledge_};
         },
         .serve =
             [&](const ServeRequest& request, const SearchEngine::Models&) {
@@ -80,6 +82,7 @@ class CommandLineTest : public MoodFolderTest {
   }
 
   std::shared_ptr<FakeTextEncoder> encoder_ = std::make_shared<FakeTextEncoder>();
+  std::shared_ptr<const Knowledge> knowledge_ = std::make_shared<const Knowledge>(tiny_knowledge());
   bool models_missing_ = false;
   int loads_ = 0;
   std::filesystem::path models_asked_;
@@ -280,6 +283,53 @@ TEST_F(CommandLineTest, InfoShowsWhatIsThere) {
   EXPECT_EQ(info["songs"], 4);
   EXPECT_EQ(info["albums"], 4);
   EXPECT_EQ(info["vectors"]["songs"], 4);
+}
+
+TEST_F(CommandLineTest, InfoCountsWhatIsKnownOfTheLibrary) {
+  write("more.csv",
+        "Track Name,Artist Name(s),Genres\nOne,Ropewalkers,\nTwo,Nobody,synth pop\nThree,Nobody,\n");
+  ASSERT_EQ(run({"import", path("more.csv")}), kExitDone) << err_;
+  ASSERT_EQ(run({"info", "--json"}), kExitDone) << err_;
+  const json known = json::parse(out_)["knowledge"];
+  EXPECT_EQ(known["artists"], 5);
+  EXPECT_EQ(known["songs_by_known_artists"], 1);
+  EXPECT_EQ(known["songs_with_known_genres"], 1);
+  EXPECT_EQ(known["songs_with_neither"], 1);
+  ASSERT_EQ(run({"info"}), kExitDone);
+  EXPECT_THAT(out_, AllOf(HasSubstr("by a known artist"), HasSubstr("33.3%")));
+}
+
+TEST_F(CommandLineTest, KnowledgeShowsWhatIsKnown) {
+  ASSERT_EQ(run({"knowledge", "show", "ROPEWALKERS"}), kExitDone) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("The Ropewalkers"), HasSubstr("hushed, lonely"),
+                          HasSubstr("harmonium")));
+  ASSERT_EQ(run({"knowledge", "show", "Slow-Core"}), kExitDone) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("slowcore (genre)"), HasSubstr("empty road at night")));
+  EXPECT_EQ(run({"knowledge", "show", "Nobody At All"}), kExitFailed);
+  EXPECT_THAT(err_, AllOf(HasSubstr("Nobody At All"), HasSubstr("knowledge add")));
+  EXPECT_EQ(run({"knowledge"}), kExitWrongUsage);
+}
+
+TEST_F(CommandLineTest, OwnKnowledgeIsFoundAtOnceAndForgottenAgain) {
+  import_all();
+  write("mine.csv", "artist,moods\nThe Harbour,thunderous\n");
+  ASSERT_EQ(run({"knowledge", "add", path("mine.csv")}), kExitDone) << err_;
+  EXPECT_THAT(err_, HasSubstr("1 artists"));
+  ASSERT_EQ(run({"songs", "thunderous", "-k", "1"}), kExitDone) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("Night Bus"), HasSubstr("artist: thunderous")));
+  ASSERT_EQ(run({"knowledge", "show", "harbour"}), kExitDone) << err_;
+  ASSERT_EQ(run({"knowledge", "forget"}), kExitDone) << err_;
+  EXPECT_EQ(run({"knowledge", "show", "harbour"}), kExitFailed);
+  ASSERT_EQ(run({"songs", "thunderous", "-k", "1"}), kExitDone) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("thunderous")));
+}
+
+TEST_F(CommandLineTest, FaultyKnowledgeIsNamedAndNotAdded) {
+  write("mine.csv", "artist,moods,active\nThe Harbour,thunderous,soon\n");
+  EXPECT_EQ(run({"knowledge", "add", path("mine.csv")}), kExitWrongUsage);
+  EXPECT_THAT(err_, AllOf(HasSubstr("mine.csv, line 2, column active"), HasSubstr("nothing")));
+  EXPECT_EQ(run({"knowledge", "add", path("none.csv")}), kExitFailed);
+  EXPECT_THAT(err_, HasSubstr("none.csv"));
 }
 
 TEST_F(CommandLineTest, EvalWritesARunOfBareIdsAndScoresIt) {

@@ -2,11 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <thread>
 
 #include "catalog/library_fixture.h"
 #include "encoder/fake_text_encoder.h"
 #include "index/vector_set.h"
+#include "knowledge/knowledge_coverage.h"
+#include "knowledge/knowledge_fixture.h"
+#include "knowledge/own_knowledge.h"
+#include "mood/mood_fixture.h"
 #include "vectors/dot.h"
 
 namespace spotisearch {
@@ -198,6 +203,70 @@ TEST_F(IndexerTest, OtherStatisticsStandardiseTheFeaturesAnew) {
   ASSERT_TRUE(index_library(*catalog_, folder_, {.encoder = encoder_, .scaler = other}, {}));
   EXPECT_FALSE(needs_indexing(*catalog_, folder_, {.encoder = encoder_, .scaler = other}).value());
   EXPECT_EQ(vectors().features->fingerprint(), other.fingerprint());
+}
+
+TEST_F(IndexerTest, WhatIsKnownAboutAnArtistMakesItsSongs) {
+  const Knowledge knowledge = tiny_knowledge();
+  const auto row = row_of_put(song("Low Tide", {"Ropewalkers"}));
+  index(encoder_);
+  const float before = closeness(row, "hushed lonely slowcore");
+  const IndexModels knowing{.encoder = encoder_, .scaler = scaler_, .knowledge = &knowledge};
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, knowing).value());
+  EXPECT_EQ(index_library(*catalog_, folder_, knowing, {}).value().changed, 1U);
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, knowing).value());
+  EXPECT_GT(closeness(row, "hushed lonely slowcore"), before);
+  EXPECT_EQ(catalog_->search_keywords(Collection::kTracks, "harmonium", {}, 5).value().size(), 1U);
+}
+
+TEST_F(IndexerTest, OwnKnowledgeChangesTheSongsItSpeaksOf) {
+  const auto spoken_of = row_of_put(song("Low Tide", {"Paper Boats"}));
+  put(song("Rain", {"Ada Vane"}));
+  index(encoder_);
+  const auto csv = folder_ / "mine.csv";
+  std::ofstream(csv) << "artist,moods\npaper boats,stormy\n";
+  ASSERT_TRUE(add_own_knowledge(folder_, std::span(&csv, 1)));
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
+  EXPECT_EQ(index(encoder_).changed, 1U);
+  EXPECT_GT(closeness(spoken_of, "stormy"), 0.2F);
+  EXPECT_GT(vectors().terms->rows(), 0U);  // so that reasons can cite "stormy"
+}
+
+TEST_F(IndexerTest, CountsWhatIsKnown) {
+  const Knowledge knowledge = tiny_knowledge();
+  put(song("One", {"Ropewalkers"}));
+  put(with_genres(song("Two", {"Nobody"}), {"synth-pop"}));
+  put(with_genres(song("Three", {"Nobody"}), {"unheard of"}));
+  ASSERT_TRUE(index_library(
+      *catalog_, folder_, {.encoder = encoder_, .scaler = scaler_, .knowledge = &knowledge}, {}));
+  const auto coverage =
+      KnowledgeCoverage::from_setting(catalog_->setting(KnowledgeCoverage::kSetting).value());
+  EXPECT_EQ(coverage.known_artist, 1);
+  EXPECT_EQ(coverage.known_genre, 1);
+  EXPECT_EQ(coverage.known_neither, 1);
+  EXPECT_EQ(coverage.estimated_features, 0);
+}
+
+TEST_F(IndexerTest, MissingFeaturesArePredictedAndMarked) {
+  write_mood_model(folder_ / "head", FakeTextEncoder::kDimension, {});
+  const MoodHead head = MoodHead::open(folder_ / "head").value();
+  Track measured = song("One", {"A"});
+  measured.features[Feature::kEnergy] = 0.75F;
+  const auto row = row_of_put(measured);
+  ASSERT_TRUE(index_library(
+      *catalog_, folder_, {.encoder = encoder_, .scaler = scaler_, .song_features = &head}, {}));
+  const VectorSet set = vectors();
+  const auto values = set.features->matrix().row(set.features->position_of(row).value());
+  ASSERT_EQ(values.size(), kFeatureColumns);
+  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+    const bool is_measured = i == static_cast<std::size_t>(Feature::kEnergy);
+    EXPECT_FLOAT_EQ(values[i], is_measured ? 1.0F : 0.0F) << kFeatureNames[i];
+    EXPECT_EQ(values[kFeatureCount + i] > 0, !is_measured) << kFeatureNames[i];
+  }
+  const auto coverage =
+      KnowledgeCoverage::from_setting(catalog_->setting(KnowledgeCoverage::kSetting).value());
+  EXPECT_EQ(coverage.estimated_features, 1);
+  // Without the head they are missing again.
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
 }
 
 TEST_F(IndexerTest, ANumberLostIsNotUsedAgain) {

@@ -33,6 +33,25 @@ TEST(FeatureMatchTest, WhatTheQueryIsSureOfDecides) {
   EXPECT_GT(match.cosine(calm_song), match.cosine(loud_song));
 }
 
+TEST(FeatureMatchTest, AnEstimateCountsLessTheLessSureItIs) {
+  const FeatureMatch match(calm());
+  const auto gain = [&](float spread) {
+    auto fits = all(0.0F);
+    fits[1] = -2.0F;
+    auto wrong = all(0.0F);
+    wrong[1] = -1.0F;
+    fits[kFeatureCount + 1] = wrong[kFeatureCount + 1] = spread;
+    return match.likelihood(fits) - match.likelihood(wrong);
+  };
+  EXPECT_GT(gain(0.0F), 0.0F);
+  EXPECT_LT(gain(1.4F), gain(0.0F));
+  auto measured = all(0.0F);
+  measured[1] = -2.0F;
+  auto estimated = measured;
+  estimated[kFeatureCount + 1] = 0.5F;
+  EXPECT_GT(match.likelihood(measured), match.likelihood(estimated));
+}
+
 TEST(FeatureMatchTest, AMissingFeatureIsNeitherAPerfectNorAWrongOne) {
   const FeatureMatch match(calm());
   auto unknown = all(0.0F);

@@ -3,12 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "knowledge/knowledge_fixture.h"
 #include "mood/mood_fixture.h"
+#include "vectors/vector_file_writer.h"
 
 namespace spotisearch {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -84,6 +91,105 @@ TEST_F(ReasonsTest, ATextReasonSpeaksOnlyOfTextsThatAreThere) {
   Album album;
   album.title = "Low Tide";
   EXPECT_THAT(text_of(album), AllOf(Not(HasSubstr("description")), Not(HasSubstr("mood words"))));
+}
+
+TEST_F(ReasonsTest, FeaturesToldFromTheTextAreCalledProbableToo) {
+  Track track;
+  track.estimates[Feature::kTempo] = 60;
+  EXPECT_THAT(explain(track, {.features = 0.5F}, {}, input_)[0].text, HasSubstr("probably slow"));
+  track.features[Feature::kValence] = 0.05F;
+  EXPECT_EQ(explain(track, {.features = 0.5F}, {}, input_)[0].text, "sad, like your query");
+}
+
+class KnowingReasonsTest : public ReasonsTest {
+ protected:
+  /// A query that is exactly `mood`, of the moods of tiny_knowledge().
+  void ask(const std::string& mood) {
+    const std::vector<std::string> moods = {"hushed", "lonely", "patient", "shiny", "smoky"};
+    std::vector<std::pair<std::int64_t, std::size_t>> order;
+    for (std::size_t i = 0; i < moods.size(); ++i) order.emplace_back(term_id(moods[i]), i);
+    std::ranges::sort(order);
+    std::vector<std::int64_t> ids;
+    for (const auto& [id, i] : order) ids.push_back(id);
+    const std::vector<std::uint64_t> hashes(ids.size());
+    const auto vector_of = [&](std::size_t i) {
+      std::vector<float> vector(moods.size());
+      vector[i] = 1.0F;
+      return vector;
+    };
+    std::vector<float> row;
+    const auto path = std::filesystem::path(::testing::TempDir()) /
+                      ("reasons_terms_" + std::to_string(::getpid()) + ".vec");
+    ASSERT_TRUE(write_vector_file(path, {.dimension = moods.size(),
+                                         .fingerprint = "test",
+                                         .ids = ids,
+                                         .hashes = hashes,
+                                         .row = [&](std::size_t i) {
+                                           row = vector_of(order[i].second);
+                                           return std::span<const float>(row);
+                                         }}));
+    terms_.emplace(VectorFile::open(path).value());
+    std::filesystem::remove(path);
+    const auto asked = std::ranges::find(moods, mood);
+    query_ = vector_of(static_cast<std::size_t>(asked - moods.begin()));
+    input_.terms = &*terms_;
+    input_.query_vector = query_;
+    input_.knowledge = &knowledge_;
+  }
+  std::vector<std::string> texts(const Track& track) {
+    std::vector<std::string> said;
+    for (const Reason& reason : explain(track, {.text = 0.5F}, {}, input_)) {
+      EXPECT_EQ(reason.signal, "text");
+      said.push_back(reason.text);
+    }
+    return said;
+  }
+
+  Knowledge knowledge_ = tiny_knowledge();
+  std::optional<VectorFile> terms_;
+  std::vector<float> query_;
+};
+
+TEST_F(KnowingReasonsTest, TheArtistIsCited) {
+  ask("hushed");
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers"};
+  EXPECT_THAT(texts(track), ElementsAre("artist: hushed, brushed drums under a low voice"));
+}
+
+TEST_F(KnowingReasonsTest, OfSeveralArtistsTheOneThatFitsIsNamed) {
+  ask("smoky");
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers", "Ada Quill"};
+  EXPECT_THAT(texts(track), ElementsAre("Ada Quill: smoky"));
+}
+
+TEST_F(KnowingReasonsTest, TheGenreIsCited) {
+  ask("patient");
+  Track track;
+  track.title = "Low Tide";
+  track.genres = {"slowcore"};
+  EXPECT_THAT(texts(track), ElementsAre("genre: slowcore is patient"));
+}
+
+TEST_F(KnowingReasonsTest, ReasonsOfOneSignalShareItsWeight) {
+  ask("lonely");
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers"};
+  const auto reasons = explain(track, {.text = 0.5F}, {}, input_);
+  ASSERT_THAT(reasons, SizeIs(2));
+  EXPECT_DOUBLE_EQ(reasons[0].weight + reasons[1].weight, 1.0);
+}
+
+TEST_F(KnowingReasonsTest, WhatSpeaksNotForTheItemIsNotCited) {
+  ask("shiny");
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers"};
+  EXPECT_THAT(texts(track), ElementsAre(HasSubstr("name")));
 }
 
 TEST_F(ReasonsTest, WhatDoesNotCountIsNoReason) {
