@@ -7,10 +7,10 @@ SHARED ?= ../shared
 BIN := build/release/bin
 LIBRARY := build/demo-library
 
-.PHONY: help build run test bench evaluate train asan tsan fuzz format clean
+.PHONY: help build run test bench evaluate train train-features asan tsan fuzz format clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 build: ## build the program: build/release/bin/spotisearch
 	@tools/setup.sh run
@@ -42,6 +42,12 @@ train: ## train the mood head anew from shared/data (models/mood/README.md)
 	@cmake --preset release -DSPOTISEARCH_TRAIN=ON
 	@cmake --build build/release -j $(JOBS) --target spotisearch spotisearch-train
 	@tools/train_mood_head.sh $(SHARED)
+
+train-features: ## train the head for features that songs lack (models/song_features/README.md)
+	@tools/setup.sh run train
+	@cmake --preset release -DSPOTISEARCH_TRAIN=ON
+	@cmake --build build/release -j $(JOBS) --target spotisearch spotisearch-train
+	@tools/train_song_features.sh $(SHARED)
 
 asan tsan: ## the tests under the address or the thread sanitizer
 	@tools/setup.sh test

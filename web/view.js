@@ -60,8 +60,12 @@ function facts(features) {
   return said.join(" · ");
 }
 
+const GUESSED = "Told from the title, the artist and the genres: the export had no audio features";
+const ESTIMATED = "These values are estimates, not measurements";
+
 function featurePanel(hit, kind) {
-  const features = hit.features;
+  const guessed = !hit.features && hit.estimates;
+  const features = hit.features ?? hit.estimates;
   // Of an album without features nothing is missed: its words describe it.
   if (!features && kind === "albums") return null;
   if (!features) return element("p", { class: "no-features", text: "No audio features known" });
@@ -70,8 +74,8 @@ function featurePanel(hit, kind) {
     element("dl", { class: "bars", children: known.map((name) => barRow(name, features[name])) }),
     element("p", { class: "facts", children: [
       element("span", { text: facts(features) }),
-      hit.features_estimated &&
-        element("span", { class: "estimated", text: "estimated", title: "These values are estimates, not measurements" }),
+      (guessed || hit.features_estimated) &&
+        element("span", { class: "estimated", text: "estimated", title: guessed ? GUESSED : ESTIMATED }),
     ] }),
   ] });
 }

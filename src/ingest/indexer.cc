@@ -339,7 +339,7 @@ class Indexing {
 
 void Indexing::count(const Recognised& known) {
   const bool artist = !known.artists.empty();
-  const bool genre = !known.genres.empty() && !known.genres_from_artists;
+  const bool genre = known.own_genres > 0;
   coverage_.known_artist += artist;
   coverage_.known_genre += genre;
   coverage_.known_neither += !artist && !genre;

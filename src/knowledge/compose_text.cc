@@ -31,12 +31,14 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
 constexpr float kArtists = 0.5F;
 constexpr float kGenres = 1.0F;
 
-/// The item's genres, or else those of its artists.
+/// The item's genres, and those that it has from its artists.
 std::string genre_list(std::span<const std::string> own, const Recognised& known) {
-  if (!own.empty() || !known.genres_from_artists) return joined(own);
-  std::vector<std::string> names;
-  for (const GenreFacts& genre : known.genres) names.emplace_back(genre.name);
-  return joined(names);
+  std::string list = joined(own);
+  for (std::size_t i = known.own_genres; i < known.genres.size(); ++i) {
+    if (!list.empty()) list += ", ";
+    list += known.genres[i].name;
+  }
+  return list;
 }
 
 /// Everything known, weighing `weight` together, each fact as much as the others of its kind.

@@ -15,8 +15,10 @@ namespace spotisearch {
 /// What is known about one item. Views live as long as the Knowledge that they came from.
 struct Recognised {
   std::vector<ArtistFacts> artists;  ///< In the item's order, each once.
-  std::vector<GenreFacts> genres;    ///< The item's own; without own ones, those of its artists.
-  bool genres_from_artists = false;
+  /// The item's own; where these are only the tops of families ("metal") or none at all, also those
+  /// of its artists, behind them.
+  std::vector<GenreFacts> genres;
+  std::size_t own_genres = 0;  ///< The first so many of `genres` are the item's own.
 };
 
 /// The known artists behind names as exports write them, each once, in order. Beside spelling (case,

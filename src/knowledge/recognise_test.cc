@@ -108,12 +108,29 @@ TEST_F(RecogniseTest, WithoutGenresOfItsOwnATrackHasThoseOfItsArtists) {
   Recognised known = recognise(track, knowledge_);
   ASSERT_EQ(known.genres.size(), 1U);
   EXPECT_EQ(known.genres[0].name, "slowcore");
-  EXPECT_TRUE(known.genres_from_artists);
+  EXPECT_EQ(known.own_genres, 0U);
   track.genres = {"synthpop", "Synth Pop"};
   known = recognise(track, knowledge_);
   ASSERT_EQ(known.genres.size(), 1U);
   EXPECT_EQ(known.genres[0].name, "synthpop");
-  EXPECT_FALSE(known.genres_from_artists);
+  EXPECT_EQ(known.own_genres, 1U);
+}
+
+TEST_F(RecogniseTest, ATrackThatIsOnlyRockIsAlsoWhatItsArtistsAre) {
+  KnowledgeRows rows = tiny_knowledge_rows();
+  rows.genres.push_back({.name = "rock", .family = "rock", .moods = {"loud"}});
+  std::vector<KnowledgeFile> files;
+  files.push_back(knowledge_file_of(rows));
+  const Knowledge knowledge(std::move(files));
+  Track track;
+  track.title = "Low Tide";
+  track.artists = {"Ropewalkers"};
+  track.genres = {"rock"};
+  const Recognised known = recognise(track, knowledge);
+  ASSERT_EQ(known.genres.size(), 2U);
+  EXPECT_EQ(known.genres[0].name, "rock");
+  EXPECT_EQ(known.genres[1].name, "slowcore");
+  EXPECT_EQ(known.own_genres, 1U);
 }
 
 }  // namespace

@@ -78,13 +78,14 @@ Citation cite(std::span<const ArtistFacts> artists, const ExplanationInput& inpu
   return best;
 }
 
-/// "genre: bedroom pop is shy and wistful"
-Citation cite(std::span<const GenreFacts> genres, const ExplanationInput& input) {
+/// "genre: bedroom pop is shy and wistful"; of a genre that the item has from its artists, so it says.
+Citation cite(std::span<const GenreFacts> genres, std::size_t own, const ExplanationInput& input) {
   Citation best;
-  for (const GenreFacts& genre : genres) {
-    const Related moods = related(genre.moods, input);
+  for (std::size_t i = 0; i < genres.size(); ++i) {
+    const Related moods = related(genres[i].moods, input);
     if (moods.cosine <= best.cosine) continue;
-    best = {moods.cosine, fmt::format("genre: {} is {}", genre.name, enumerate(moods.words))};
+    best = {moods.cosine, fmt::format("{}: {} is {}", i < own ? "genre" : "artist's genre",
+                                      genres[i].name, enumerate(moods.words))};
   }
   return best;
 }
@@ -128,7 +129,7 @@ void add_text_reasons(std::vector<Reason>& reasons, const Related& own, std::str
   std::vector<std::string> texts;
   if (!own.words.empty()) texts.push_back(fmt::format("{}: {}", kind, enumerate(own.words)));
   const Citation artist = cite(known.artists, input);
-  const Citation genre = cite(known.genres, input);
+  const Citation genre = cite(known.genres, known.own_genres, input);
   if (!artist.text.empty()) texts.push_back(artist.text);
   // The genre's name says it already where that is near the query itself.
   if (!genre.text.empty() && genre.cosine > own.cosine) texts.push_back(genre.text);

@@ -30,6 +30,7 @@ export const SONGS = [
     reasons: [{ signal: "keywords", text: "says “sea”", weight: 1 }] }),
   song("s6", "Half Known", { album: "", features: { ...sparse, energy: 0.5, tempo: 120 }, features_estimated: true }),
   song("s7/ä ?&#", "An Awkward Id", { year: 2020 }),
+  song("s8", "Known by Name Alone", { features: null, estimates: { ...measured, valence: 0.3 }, genres: [] }),
 ];
 export const ALBUMS = [
   { ...song("a1", "Low Tide"), album: "Low Tide", descriptors: ["melancholic", "nocturnal"], track_count: 9,

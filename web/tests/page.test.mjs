@@ -78,6 +78,9 @@ test("details of a result: estimates marked, links only where there is an id", o
   assert.equal(await hits.nth(1).locator("a").count(), 0);
   assert.equal(await hits.nth(4).locator(".bar").count(), 0);
   assert.equal(await hits.nth(5).locator(".features .bar").count(), 1);
+  // What was told from the text is shown, and said to be no measurement.
+  assert.equal(await hits.nth(7).locator(".features .bar").count(), 7);
+  assert.match(await hits.nth(7).locator(".estimated").getAttribute("title"), /Told from the title/);
 });
 
 test("markup in titles stays text", onlyFake, async () => {
