@@ -44,6 +44,13 @@ std::string any_of(const std::vector<std::string>& words) {
   return expression;
 }
 
+/// A column that weighs nothing need not be looked through: what is known about music holds many
+/// common words.
+std::string in_columns_that_count(const std::string& expression, const KeywordWeights& weights) {
+  if (weights.known > 0 || expression.empty()) return expression;
+  return "{title artists tags body} : (" + expression + ")";
+}
+
 }  // namespace
 
 Result<bool> KeywordIndex::has_text(Collection collection, std::int64_t row,
@@ -71,7 +78,7 @@ Result<std::vector<KeywordMatch>> KeywordIndex::search(Collection collection,
                                                        const KeywordWeights& weights,
                                                        std::size_t limit) {
   std::vector<KeywordMatch> matches;
-  const std::string expression = any_of(query_words(query));
+  const std::string expression = in_columns_that_count(any_of(query_words(query)), weights);
   if (expression.empty() || limit == 0) return matches;
   Statement statement = database_->prepare(queries(collection).search);
   statement.bind_real(weights.tags).bind_real(weights.body).bind_real(weights.known);

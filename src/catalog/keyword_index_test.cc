@@ -129,5 +129,20 @@ TEST(QueryWords, KeepsSpellingDropsDoublesAndStopWords) {
   EXPECT_THAT(query_words("雨、夜"), ElementsAre("雨", "夜"));
 }
 
+TEST_F(KeywordIndexTest, WhatIsKnownIsFoundWhereItCounts) {
+  set(1, {.title = "Low Tide", .known = "hushed harmonium"});
+  set(2, {.title = "Harmonium", .known = "loud"});
+  const auto rows = [&](double known) {
+    std::vector<std::int64_t> found;
+    const KeywordWeights weights{.tags = 0.3, .body = 1.0, .known = known};
+    const auto matches =
+        catalog_->search_keywords(Collection::kTracks, "harmonium", weights, 10).value();
+    for (const KeywordMatch& match : matches) found.push_back(match.row);
+    return found;
+  };
+  EXPECT_EQ(rows(0.0), std::vector<std::int64_t>({2}));
+  EXPECT_EQ(rows(10.0), std::vector<std::int64_t>({1, 2}));
+}
+
 }  // namespace
 }  // namespace spotisearch

@@ -47,6 +47,12 @@ std::vector<std::string> found_words(std::string_view query, const Track& track)
   return held(query, words);
 }
 
+std::vector<std::string> found_words(std::string_view query, std::string_view text) {
+  WordSet words;
+  words.add(text);
+  return held(query, words);
+}
+
 std::vector<std::string> found_words(std::string_view query, const Album& album) {
   WordSet words;
   for (const auto* text : {&album.title, &album.description}) words.add(*text);

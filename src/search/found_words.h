@@ -17,4 +17,7 @@ std::vector<std::string> found_words(std::string_view query, const Track& track)
 /// The same in an album's title, artists, genres, descriptors and description.
 std::vector<std::string> found_words(std::string_view query, const Album& album);
 
+/// The same in any text.
+std::vector<std::string> found_words(std::string_view query, std::string_view text);
+
 }  // namespace spotisearch

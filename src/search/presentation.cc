@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "knowledge/known_text.h"
 #include "search/found_words.h"
 
 namespace spotisearch {
@@ -61,6 +62,15 @@ void add_estimates(Track& track, std::size_t position, const ExplanationInput& e
 }
 void add_estimates(Album&, std::size_t, const ExplanationInput&) {}
 
+/// The query's words in the item's own texts; without any there, in what is known about it.
+template <class Item>
+std::vector<std::string> words_found(std::string_view query, const Item& item,
+                                     const ExplanationInput& explanation) {
+  auto words = found_words(query, item);
+  if (!words.empty() || explanation.knowledge == nullptr) return words;
+  return found_words(query, keyword_text(recognise(item, *explanation.knowledge)));
+}
+
 }  // namespace
 
 template <class Item>
@@ -76,7 +86,9 @@ Result<std::vector<Hit<Item>>> present(const Catalog& catalog, std::vector<Candi
     hit.item = std::move((*items)[i]);
     add_estimates(hit.item, chosen[i].position, explanation);
     std::vector<std::string> words;
-    if (chosen[i].contributions.keywords > 0) words = found_words(keyword_query, hit.item);
+    if (chosen[i].contributions.keywords > 0) {
+      words = words_found(keyword_query, hit.item, explanation);
+    }
     hit.score = chosen[i].contributions.total();
     hit.reasons = explain(hit.item, chosen[i].contributions, words, explanation);
     hits.push_back(std::move(hit));
