@@ -28,7 +28,7 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
 }
 
 // Weights of what is known beside 1 for a song's name (docs/EVALUATION.md).
-constexpr float kArtists = 0.5F;
+constexpr float kArtists = 0.3F;
 constexpr float kGenres = 1.0F;
 
 /// The item's genres, and those that it has from its artists.
