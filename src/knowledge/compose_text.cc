@@ -27,9 +27,13 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
   if (!text.empty()) texts.push_back({std::move(text), weight});
 }
 
-// Weights of what is known beside 1 for a song's name (docs/EVALUATION.md).
-constexpr float kArtists = 0.3F;
+// Weights beside 1 for a song's name, or for an album's own words (docs/EVALUATION.md). What is known
+// about genres says more than their names.
+constexpr float kArtists = 0.5F;
 constexpr float kGenres = 1.0F;
+constexpr float kGenreNames = 0.5F;
+constexpr float kGenresOfDescribed = 0.75F;
+constexpr float kGenreNamesOfDescribed = 0.25F;
 
 /// The item's genres, and those that it has from its artists.
 std::string genre_list(std::span<const std::string> own, const Recognised& known) {
@@ -55,8 +59,7 @@ std::vector<WeightedText> compose(const Track& track, std::span<const std::strin
                                   const Recognised& known) {
   std::vector<WeightedText> texts;
   add(texts, track.title.empty() ? "untitled" : name_of(track.title, track.artists), 1.0F);
-  // What is known about genres says more than their names, where it is known.
-  add(texts, genre_list(track.genres, known), known.genres.empty() ? 1.0F : 0.5F);
+  add(texts, genre_list(track.genres, known), known.genres.empty() ? 1.0F : kGenreNames);
   add(texts, track.description, 1.0F);
   add(texts, joined(track.playlists), 0.5F);
   add(texts, joined(feature_words), 0.2F);
@@ -71,12 +74,14 @@ std::vector<WeightedText> compose(const Album& album, std::span<const std::strin
   std::vector<WeightedText> texts;
   add(texts, joined(album.descriptors), 1.0F);
   add(texts, album.description, 1.0F);
-  add(texts, genre_list(album.genres, known), has_words ? 0.5F : 1.0F);
+  const float unknown = has_words ? 0.5F : 1.0F;
+  const float names = has_words ? kGenreNamesOfDescribed : kGenreNames;
+  add(texts, genre_list(album.genres, known), known.genres.empty() ? unknown : names);
   // A name adds nothing beside a description, and is all there is without one.
   if (!has_words) add(texts, name_of(album.title, album.artists), 1.0F);
   add(texts, joined(feature_words), 0.2F);
   add_known(texts, known.artists, kArtists);
-  add_known(texts, known.genres, kGenres);
+  add_known(texts, known.genres, has_words ? kGenresOfDescribed : kGenres);
   return texts;
 }
 

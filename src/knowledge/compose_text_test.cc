@@ -60,8 +60,9 @@ TEST(ComposeTextTest, OwnGenresStandBeforeThoseOfTheArtists) {
   track.artists = {"Ropewalkers"};
   track.genres = {"Synth-Pop", "unheard of"};
   EXPECT_THAT(texts_of(compose(track, {}, recognise(track, knowledge))),
-              ElementsAre("Low Tide by Ropewalkers", "Synth-Pop, unheard of",
-                          "hushed, lonely slowcore from Ireland", "shiny synthpop"));
+              ElementsAre("Low Tide by Ropewalkers", "Synth-Pop, unheard of, slowcore",
+                          "hushed, lonely slowcore from Ireland", "shiny synthpop",
+                          "lonely, patient slowcore from United States for empty road at night"));
 }
 
 TEST(ComposeTextTest, SeveralArtistsTogetherWeighAsMuchAsOne) {

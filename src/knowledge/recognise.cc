@@ -146,12 +146,7 @@ void add_genres(std::span<const std::string> names, const Knowledge& knowledge,
 /// "metal", "pop": says less than its artists' genres do.
 bool is_broad(const GenreFacts& genre) { return genre.parents.empty(); }
 
-/// The item's own genres, and its artists' where those say little. REQUIRES: artists are known.
-void recognise_genres(std::span<const std::string> own, const Knowledge& knowledge,
-                      Recognised& recognised) {
-  add_genres(own, knowledge, recognised.genres);
-  recognised.own_genres = recognised.genres.size();
-  if (!std::ranges::all_of(recognised.genres, is_broad)) return;
+void add_genres_of_artists(const Knowledge& knowledge, Recognised& recognised) {
   for (const ArtistFacts& artist : recognised.artists) {
     for (const std::string_view name : artist.genres) {
       if (const auto found = knowledge.genre_or_kind(name)) add_once(recognised.genres, *found);
@@ -203,14 +198,20 @@ Recognised recognise(const Track& track, const Knowledge& knowledge) {
   if (recognised.artists.empty()) {
     recognised.artists = recognise_artists(guests_in_title(track.title), knowledge);
   }
-  recognise_genres(track.genres, knowledge, recognised);
+  add_genres(track.genres, knowledge, recognised.genres);
+  recognised.own_genres = recognised.genres.size();
+  add_genres_of_artists(knowledge, recognised);
   return recognised;
 }
 
 Recognised recognise(const Album& album, const Knowledge& knowledge) {
   Recognised recognised;
   recognised.artists = recognise_artists(album.artists, knowledge);
-  recognise_genres(album.genres, knowledge, recognised);
+  add_genres(album.genres, knowledge, recognised.genres);
+  recognised.own_genres = recognised.genres.size();
+  if (std::ranges::all_of(recognised.genres, is_broad)) {
+    add_genres_of_artists(knowledge, recognised);
+  }
   return recognised;
 }
 

@@ -15,8 +15,9 @@ namespace spotisearch {
 /// What is known about one item. Views live as long as the Knowledge that they came from.
 struct Recognised {
   std::vector<ArtistFacts> artists;  ///< In the item's order, each once.
-  /// The item's own; where these are only the tops of families ("metal") or none at all, also those
-  /// of its artists, behind them.
+  /// The item's own, then those of its artists: always of a song, whose export has its artists'
+  /// genres at best and often "metal" and no more; of an album only where its own, which were given
+  /// to this album, are tops of families.
   std::vector<GenreFacts> genres;
   std::size_t own_genres = 0;  ///< The first so many of `genres` are the item's own.
 };

@@ -101,7 +101,7 @@ TEST_F(RecogniseTest, GenresAreFoundInAnySpellingAndByTheirLastWords) {
   EXPECT_EQ(kind(""), "");
 }
 
-TEST_F(RecogniseTest, WithoutGenresOfItsOwnATrackHasThoseOfItsArtists) {
+TEST_F(RecogniseTest, ATrackHasItsOwnGenresAndThenThoseOfItsArtists) {
   Track track;
   track.title = "Low Tide";
   track.artists = {"Ropewalkers"};
@@ -111,26 +111,26 @@ TEST_F(RecogniseTest, WithoutGenresOfItsOwnATrackHasThoseOfItsArtists) {
   EXPECT_EQ(known.own_genres, 0U);
   track.genres = {"synthpop", "Synth Pop"};
   known = recognise(track, knowledge_);
-  ASSERT_EQ(known.genres.size(), 1U);
+  ASSERT_EQ(known.genres.size(), 2U);
   EXPECT_EQ(known.genres[0].name, "synthpop");
+  EXPECT_EQ(known.genres[1].name, "slowcore");
   EXPECT_EQ(known.own_genres, 1U);
 }
 
-TEST_F(RecogniseTest, ATrackThatIsOnlyRockIsAlsoWhatItsArtistsAre) {
+TEST_F(RecogniseTest, AnAlbumThatIsOnlyRockIsAlsoWhatItsArtistsAre) {
   KnowledgeRows rows = tiny_knowledge_rows();
   rows.genres.push_back({.name = "rock", .family = "rock", .moods = {"loud"}});
   std::vector<KnowledgeFile> files;
   files.push_back(knowledge_file_of(rows));
   const Knowledge knowledge(std::move(files));
-  Track track;
-  track.title = "Low Tide";
-  track.artists = {"Ropewalkers"};
-  track.genres = {"rock"};
-  const Recognised known = recognise(track, knowledge);
-  ASSERT_EQ(known.genres.size(), 2U);
-  EXPECT_EQ(known.genres[0].name, "rock");
-  EXPECT_EQ(known.genres[1].name, "slowcore");
-  EXPECT_EQ(known.own_genres, 1U);
+  Album album;
+  album.artists = {"Ropewalkers"};
+  album.genres = {"rock"};
+  ASSERT_EQ(recognise(album, knowledge).genres.size(), 2U);
+  EXPECT_EQ(recognise(album, knowledge).genres[1].name, "slowcore");
+  EXPECT_EQ(recognise(album, knowledge).own_genres, 1U);
+  album.genres = {"synthpop"};
+  EXPECT_EQ(recognise(album, knowledge).genres.size(), 1U);
 }
 
 }  // namespace
