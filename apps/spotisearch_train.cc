@@ -131,10 +131,12 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "spotisearch-train: {}\n", report.error().message);
     return 1;
   }
-  fmt::print(
-      "kept epoch {}: {} pairs, {} of them queries; held out: queries mse {:.4f}, {:.1f}% "
-      "within one spread; songs mse {:.4f}\n",
-      report->best_epoch, report->pairs, report->queries, report->query_mse,
-      100 * report->query_within, report->song_mse);
+  fmt::print("kept epoch {}: {} pairs; held out: songs mse {:.4f}", report->best_epoch,
+             report->pairs, report->song_mse);
+  if (report->queries > 0) {
+    fmt::print(", {} queries mse {:.4f}, {:.1f}% within one spread", report->queries,
+               report->query_mse, 100 * report->query_within);
+  }
+  fmt::print("\n");
   return 0;
 }

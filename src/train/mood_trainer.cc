@@ -245,11 +245,13 @@ Result<MoodTrainingReport> train(std::span<const MoodPair> pairs, const TextEnco
     train_epoch(head, optimizer, *vectors, train, static_cast<std::int64_t>(options.batch));
     const Validation validation = validate(head, *vectors, test);
     if (options.progress) {
-      options.progress(fmt::format(
-          "epoch {}/{}: held-out queries: loss {:.4f}, mse {:.4f}, {:.0f}% within one spread; "
-          "held-out songs: mse {:.4f}",
-          epoch, options.epochs, validation.query_loss, validation.query_mse,
-          100 * validation.within, validation.song_mse));
+      std::string line = fmt::format("epoch {}/{}: held-out songs: mse {:.4f}", epoch,
+                                     options.epochs, validation.song_mse);
+      if (report.queries > 0) {
+        line += fmt::format("; held-out queries: loss {:.4f}, mse {:.4f}, {:.0f}% within one spread",
+                            validation.query_loss, validation.query_mse, 100 * validation.within);
+      }
+      options.progress(line);
     }
     // Where nothing was held out, the last epoch is as good a guess as any.
     if (test.size() > 0 && validation.loss >= best) continue;
