@@ -45,7 +45,11 @@ Result<std::shared_ptr<const Knowledge>> load_knowledge() {
     path = given;
   }
   auto file = KnowledgeFile::open(path);
-  if (!file) return tl::unexpected(std::move(file).error());
+  if (!file) {
+    return fail("what is known about music cannot be read (`make build` makes it anew; "
+                "SPOTISEARCH_KNOWLEDGE=none does without): ",
+                std::move(file).error());
+  }
   std::vector<KnowledgeFile> files;
   files.push_back(std::move(*file));
   return std::make_shared<const Knowledge>(std::move(files));
@@ -64,7 +68,8 @@ Result<SearchEngine::Models> load_models(const fs::path& folder) {
   SPOTISEARCH_TRY(mood);
   // A model folder of one's own may come without it: then what a song's source lacks stays missing.
   std::shared_ptr<const MoodHead> song_features;
-  if (fs::exists(folder / "song_features")) {
+  std::error_code unreadable;
+  if (fs::exists(folder / "song_features", unreadable)) {
     auto head = load_head(folder / "song_features");
     SPOTISEARCH_TRY(head);
     song_features = std::move(*head);
@@ -83,7 +88,8 @@ fs::path default_models() {
     return folder;
   }
   const fs::path models = installed("models");
-  return fs::exists(models) ? models : fs::path(SPOTISEARCH_SOURCE_MODELS);
+  std::error_code unreadable;
+  return fs::exists(models, unreadable) ? models : fs::path(SPOTISEARCH_SOURCE_MODELS);
 }
 
 /// Waits for Ctrl-C or a polite kill. REQUIRES: the signals are blocked in every thread.

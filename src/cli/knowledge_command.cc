@@ -49,7 +49,8 @@ void print(std::ostream& out, const GenreFacts& genre) {
 /// Vectors and keywords of what a changed knowledge speaks of; nothing where there is no library.
 int bring_up_to_date(CommandWorld& world, const CommandArguments& arguments,
                      const SearchEngine::Models& models) {
-  if (!std::filesystem::exists(arguments.library / "library.db")) return kExitDone;
+  std::error_code unreadable;
+  if (!std::filesystem::exists(arguments.library / "library.db", unreadable)) return kExitDone;
   auto catalog = Catalog::open(arguments.library);
   if (!catalog) return report(world, catalog.error());
   auto indexed = index_library(*catalog, arguments.library, index_models(models), {});

@@ -115,14 +115,17 @@ Words words_of(const Album& album, const Recognised& known, const FeatureScaler&
 /// Builds the vector file of one collection, a batch of items at a time.
 class CollectionIndexer {
  public:
+  /// With `all_keywords`, those of unchanged items are compared with what is stored, too.
   CollectionIndexer(Catalog& catalog, Collection collection, TextVectors& encoder,
-                    std::size_t dimension, const VectorFile* previous, RowSpool spool)
+                    std::size_t dimension, const VectorFile* previous, RowSpool spool,
+                    bool all_keywords)
       : catalog_(catalog),
         collection_(collection),
         encoder_(encoder),
         dimension_(dimension),
         previous_(previous),
-        spool_(std::move(spool)) {}
+        spool_(std::move(spool)),
+        all_keywords_(all_keywords) {}
 
   /// Items come in ascending order of their rows.
   Status add(Words words) {
@@ -154,6 +157,7 @@ class CollectionIndexer {
 
  private:
   Status encode_changed(std::span<const std::size_t> changed, std::span<float> rows);
+  Status set_keywords(std::span<const std::size_t> changed);
 
   Catalog& catalog_;
   Collection collection_;
@@ -161,6 +165,7 @@ class CollectionIndexer {
   std::size_t dimension_;
   const VectorFile* previous_;
   RowSpool spool_;
+  bool all_keywords_;
   std::vector<Words> pending_;
   std::vector<std::int64_t> ids_;
   std::vector<std::uint64_t> hashes_;
@@ -177,12 +182,19 @@ Status CollectionIndexer::encode_changed(std::span<const std::size_t> changed,
     std::copy_n(encoded.begin() + static_cast<std::ptrdiff_t>(n * dimension_), dimension_,
                 rows.begin() + static_cast<std::ptrdiff_t>(changed[n] * dimension_));
   }
-  // Keyword texts change only together with the composed ones, and not the other way round.
+  return {};
+}
+
+/// An item's hash covers its keywords: only those of changed items can differ from what is stored,
+/// unless an earlier run was interrupted.
+Status CollectionIndexer::set_keywords(std::span<const std::size_t> changed) {
+  const auto set = [&](std::size_t i) {
+    return catalog_.set_keyword_text(collection_, pending_[i].row, pending_[i].keywords);
+  };
+  if (!all_keywords_ && changed.empty()) return {};
   return catalog_.transaction([&]() -> Status {
-    for (const std::size_t i : changed) {
-      SPOTISEARCH_TRY(
-          catalog_.set_keyword_text(collection_, pending_[i].row, pending_[i].keywords));
-    }
+    const std::size_t count = all_keywords_ ? pending_.size() : changed.size();
+    for (std::size_t i = 0; i < count; ++i) SPOTISEARCH_TRY(set(all_keywords_ ? i : changed[i]));
     return {};
   });
 }
@@ -208,36 +220,55 @@ Status CollectionIndexer::flush() {
     }
   }
   if (!changed.empty()) SPOTISEARCH_TRY(encode_changed(changed, rows));
+  SPOTISEARCH_TRY(set_keywords(changed));
   changed_ += changed.size();
   pending_.clear();
   return spool_.append(rows);
 }
 
-/// The genres and descriptors of the library, each with its vector, for reasons.
-Status write_terms(const fs::path& path, const std::set<std::string>& terms,
-                   const TextEncoder& encoder, std::int64_t generation) {
-  const std::vector<std::string> texts(terms.begin(), terms.end());
-  std::vector<float> vectors(texts.size() * encoder.dimension());
-  SPOTISEARCH_TRY(encoder.encode(texts, vectors));
-  std::vector<std::pair<std::int64_t, std::size_t>> order;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    order.emplace_back(std::bit_cast<std::int64_t>(stable_hash(texts[i])), i);
+/// The genres, descriptors and moods of the library, each with its vector, for reasons. Those that
+/// `previous` has (null: none) are copied; the number of those that were not.
+Result<std::size_t> write_terms(const fs::path& path, const std::set<std::string>& terms,
+                                const TextEncoder& encoder, const VectorFile* previous,
+                                std::int64_t generation) {
+  const std::size_t dimension = encoder.dimension();
+  std::vector<std::string> unknown;
+  std::vector<std::pair<std::int64_t, std::size_t>> order;  ///< id, row of `vectors`
+  std::vector<float> copied;
+  for (const std::string& term : terms) {
+    const auto id = std::bit_cast<std::int64_t>(stable_hash(term));
+    const auto known = previous == nullptr ? std::nullopt : previous->position_of(id);
+    if (!known) {
+      unknown.push_back(term);
+      continue;
+    }
+    order.emplace_back(id, order.size());
+    const auto row = previous->matrix().row(*known);
+    copied.insert(copied.end(), row.begin(), row.end());
   }
+  for (const std::string& term : unknown) {
+    order.emplace_back(std::bit_cast<std::int64_t>(stable_hash(term)), order.size());
+  }
+  std::vector<float> vectors = std::move(copied);
+  const std::size_t encoded_from = vectors.size();
+  vectors.resize(order.size() * dimension);
+  SPOTISEARCH_TRY(encoder.encode(unknown, std::span(vectors).subspan(encoded_from)));
   std::ranges::sort(order);
   const auto same_id = [](const auto& a, const auto& b) { return a.first == b.first; };
   order.erase(std::ranges::unique(order, same_id).begin(), order.end());
   std::vector<std::int64_t> ids;
   for (const auto& [id, i] : order) ids.push_back(id);
   const std::vector<std::uint64_t> no_hashes(ids.size());
-  return write_vector_file(path, {.dimension = encoder.dimension(),
-                                  .fingerprint = encoder.fingerprint(),
-                                  .generation = generation,
-                                  .ids = ids,
-                                  .hashes = no_hashes,
-                                  .row = [&](std::size_t i) {
-                                    return std::span<const float>(vectors).subspan(
-                                        order[i].second * encoder.dimension(), encoder.dimension());
-                                  }});
+  SPOTISEARCH_TRY(write_vector_file(path, {.dimension = dimension,
+                                           .fingerprint = encoder.fingerprint(),
+                                           .generation = generation,
+                                           .ids = ids,
+                                           .hashes = no_hashes,
+                                           .row = [&](std::size_t i) {
+                                             return std::span<const float>(vectors).subspan(
+                                                 order[i].second * dimension, dimension);
+                                           }}));
+  return unknown.size();
 }
 
 /// Writes a song's row of the features file: twelve means, then twelve spreads. What the source has
@@ -283,18 +314,40 @@ std::string sources_of(const Knowledge& knowledge, const MoodHead* song_features
 }
 
 constexpr std::string_view kSourcesSetting = "indexed_with";
+constexpr std::string_view kInterrupted = "interrupted";
+
+/// What ships, with the library's own rows on top.
+Result<Knowledge> knowledge_in_force(const IndexModels& models, const fs::path& folder) {
+  return knowledge_of_library(models.knowledge == nullptr ? Knowledge() : *models.knowledge,
+                              folder);
+}
+
+/// See needs_indexing().
+Result<bool> out_of_date(const Catalog& catalog, const fs::path& folder, const IndexModels& models,
+                         const Knowledge& knowledge) {
+  auto generation = catalog.generation();
+  if (!generation) return tl::unexpected(std::move(generation).error());
+  const auto set = open_vector_set(folder);
+  if (!set) return true;
+  auto sources = catalog.setting(kSourcesSetting);
+  if (!sources) return tl::unexpected(std::move(sources).error());
+  return set->tracks->generation() != *generation ||
+         set->tracks->fingerprint() != vector_fingerprint(models.encoder.fingerprint()) ||
+         set->features->fingerprint() != models.scaler.fingerprint() ||
+         set->features->dimension() != kFeatureColumns ||
+         *sources != sources_of(knowledge, models.song_features);
+}
 
 /// One run of index_library().
 class Indexing {
  public:
   Indexing(Catalog& catalog, const fs::path& folder, const IndexModels& models,
-           Knowledge knowledge, const IndexOptions& options)
+           const IndexOptions& options)
       : catalog_(catalog),
         folder_(folder),
         models_(models),
         encoder_(models.encoder),
         scaler_(models.scaler),
-        knowledge_(std::move(knowledge)),
         options_(options),
         fingerprint_(vector_fingerprint(encoder_.fingerprint())),
         text_vectors_(encoder_) {}
@@ -304,6 +357,7 @@ class Indexing {
  private:
   Status index_tracks(const VectorPaths& paths);
   Status index_albums(const VectorPaths& paths);
+  Status begin_writing();
   Status record_sources();
   Result<CollectionIndexer> indexer(Collection collection, const VectorFile* previous);
   void count(const Recognised& known);
@@ -332,6 +386,7 @@ class Indexing {
   std::int64_t generation_ = 0;
   std::set<std::string> terms_;
   KnowledgeCoverage coverage_;
+  bool interrupted_ = false;  ///< an earlier run began to write and did not come to its end
   std::size_t done_ = 0;
   std::size_t total_ = 0;
   IndexReport report_;
@@ -350,7 +405,7 @@ Result<CollectionIndexer> Indexing::indexer(Collection collection, const VectorF
   auto spool = RowSpool::create(folder_ / "vectors" / name, encoder_.dimension());
   if (!spool) return tl::unexpected(std::move(spool).error());
   return CollectionIndexer(catalog_, collection, text_vectors_, encoder_.dimension(), previous,
-                           std::move(*spool));
+                           std::move(*spool), interrupted_);
 }
 
 Status Indexing::index_tracks(const VectorPaths& paths) {
@@ -400,7 +455,15 @@ Status Indexing::index_albums(const VectorPaths& paths) {
   return {};
 }
 
-/// After the publication: a crash between the two only costs another indexing.
+/// From here until record_sources() the library says that it is indexed with nothing: whatever
+/// interrupts the run, the next one does it over.
+Status Indexing::begin_writing() {
+  auto sources = catalog_.setting(kSourcesSetting);
+  SPOTISEARCH_TRY(sources);
+  interrupted_ = *sources == kInterrupted;
+  return catalog_.set_setting(kSourcesSetting, kInterrupted);
+}
+
 Status Indexing::record_sources() {
   return catalog_.transaction([&]() -> Status {
     SPOTISEARCH_TRY(catalog_.set_setting(KnowledgeCoverage::kSetting, coverage_.to_setting()));
@@ -412,7 +475,11 @@ Result<IndexReport> Indexing::run() {
   const auto start = std::chrono::steady_clock::now();
   auto lock = VectorWriteLock::acquire(folder_);
   if (!lock) return tl::unexpected(std::move(lock).error());
-  auto needed = needs_indexing(catalog_, folder_, models_);
+  // Under the lock, so that what another process has just added is not undone with older knowledge.
+  auto knowledge = knowledge_in_force(models_, folder_);
+  SPOTISEARCH_TRY(knowledge);
+  knowledge_ = std::move(*knowledge);
+  auto needed = out_of_date(catalog_, folder_, models_, knowledge_);
   if (!needed) return tl::unexpected(std::move(needed).error());
   // Vectors of another encoder, or unreadable ones, are no help: then all are made anew.
   if (auto set = open_vector_set(folder_); set && set->tracks->fingerprint() == fingerprint_) {
@@ -436,47 +503,51 @@ Result<IndexReport> Indexing::run() {
   while (fs::exists(vector_paths(folder_, next).tracks)) ++next;
   const VectorPaths paths = vector_paths(folder_, next);
   tell_progress();
+  SPOTISEARCH_TRY(begin_writing());
   SPOTISEARCH_TRY(index_tracks(paths));
   SPOTISEARCH_TRY(index_albums(paths));
-  SPOTISEARCH_TRY(write_terms(paths.terms, terms_, encoder_, generation_));
+  auto terms = write_terms(paths.terms, terms_, encoder_, previous_.terms.get(), generation_);
+  SPOTISEARCH_TRY(terms);
   SPOTISEARCH_TRY(publish_vector_set(folder_, next));
   SPOTISEARCH_TRY(record_sources());
   tell_progress();
-  report_.texts_encoded = text_vectors_.texts_encoded() + terms_.size();
+  report_.texts_encoded = text_vectors_.texts_encoded() + *terms;
   report_.took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
   return report_;
 }
 
-/// What ships, with the library's own rows on top.
-Result<Knowledge> knowledge_in_force(const IndexModels& models, const fs::path& folder) {
-  return knowledge_of_library(models.knowledge == nullptr ? Knowledge() : *models.knowledge,
-                              folder);
+/// A head made for other vectors, or in other units, would predict nonsense.
+Status check_song_features(const IndexModels& models) {
+  const MoodHead* head = models.song_features;
+  if (head == nullptr) return {};
+  if (head->input_dimension() != models.encoder.dimension()) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("the head in song_features takes vectors of {} numbers, but the text "
+                            "encoder makes {}; train it with this encoder, or remove the folder",
+                            head->input_dimension(), models.encoder.dimension()));
+  }
+  if (head->scaler().fingerprint() != models.scaler.fingerprint()) {
+    return fail(ErrorCode::kInvalidArgument,
+                "the head in song_features was trained with other statistics than the mood head; "
+                "train it with the mood head's feature_scaler.json, or remove the folder");
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<IndexReport> index_library(Catalog& catalog, const fs::path& folder,
                                   const IndexModels& models, const IndexOptions& options) {
-  auto knowledge = knowledge_in_force(models, folder);
-  SPOTISEARCH_TRY(knowledge);
-  return Indexing(catalog, folder, models, std::move(*knowledge), options).run();
+  SPOTISEARCH_TRY(check_song_features(models));
+  return Indexing(catalog, folder, models, options).run();
 }
 
 Result<bool> needs_indexing(const Catalog& catalog, const fs::path& folder,
                             const IndexModels& models) {
-  auto generation = catalog.generation();
-  if (!generation) return tl::unexpected(std::move(generation).error());
-  const auto set = open_vector_set(folder);
-  if (!set) return true;
-  auto sources = catalog.setting(kSourcesSetting);
-  if (!sources) return tl::unexpected(std::move(sources).error());
   auto knowledge = knowledge_in_force(models, folder);
   if (!knowledge) return tl::unexpected(std::move(knowledge).error());
-  return set->tracks->generation() != *generation ||
-         set->tracks->fingerprint() != vector_fingerprint(models.encoder.fingerprint()) ||
-         set->features->fingerprint() != models.scaler.fingerprint() ||
-         *sources != sources_of(*knowledge, models.song_features);
+  return out_of_date(catalog, folder, models, *knowledge);
 }
 
 }  // namespace spotisearch

@@ -250,16 +250,17 @@ TEST_F(IndexerTest, MissingFeaturesArePredictedAndMarked) {
   write_mood_model(folder_ / "head", FakeTextEncoder::kDimension, {});
   const MoodHead head = MoodHead::open(folder_ / "head").value();
   Track measured = song("One", {"A"});
-  measured.features[Feature::kEnergy] = 0.75F;
+  measured.features[Feature::kEnergy] = 0.84F;  // one deviation above the mean
   const auto row = row_of_put(measured);
-  ASSERT_TRUE(index_library(
-      *catalog_, folder_, {.encoder = encoder_, .scaler = scaler_, .song_features = &head}, {}));
+  const IndexModels predicting{
+      .encoder = encoder_, .scaler = head.scaler(), .song_features = &head};
+  ASSERT_TRUE(index_library(*catalog_, folder_, predicting, {}));
   const VectorSet set = vectors();
   const auto values = set.features->matrix().row(set.features->position_of(row).value());
   ASSERT_EQ(values.size(), kFeatureColumns);
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     const bool is_measured = i == static_cast<std::size_t>(Feature::kEnergy);
-    EXPECT_FLOAT_EQ(values[i], is_measured ? 1.0F : 0.0F) << kFeatureNames[i];
+    EXPECT_NEAR(values[i], is_measured ? 1.0F : 0.0F, 1e-5F) << kFeatureNames[i];
     EXPECT_EQ(values[kFeatureCount + i] > 0, !is_measured) << kFeatureNames[i];
   }
   const auto coverage =
@@ -267,6 +268,41 @@ TEST_F(IndexerTest, MissingFeaturesArePredictedAndMarked) {
   EXPECT_EQ(coverage.estimated_features, 1);
   // Without the head they are missing again.
   EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
+}
+
+TEST_F(IndexerTest, AHeadForOtherVectorsOrStatisticsIsRefused) {
+  put(song("One", {"A"}));
+  write_mood_model(folder_ / "head", FakeTextEncoder::kDimension, {});
+  write_mood_model(folder_ / "wide", 2 * FakeTextEncoder::kDimension, {});
+  const MoodHead head = MoodHead::open(folder_ / "head").value();
+  const MoodHead wide = MoodHead::open(folder_ / "wide").value();
+  for (const IndexModels& wrong :
+       {IndexModels{.encoder = encoder_, .scaler = scaler_, .song_features = &head},
+        IndexModels{.encoder = encoder_, .scaler = wide.scaler(), .song_features = &wide}}) {
+    const auto report = index_library(*catalog_, folder_, wrong, {});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::kInvalidArgument);
+    EXPECT_NE(report.error().message.find("song_features"), std::string::npos);
+  }
+}
+
+TEST_F(IndexerTest, WhatAnInterruptedRunHalfDidIsDoneOver) {
+  const auto row = row_of_put(song("Low Tide", {"Paper Boats"}));
+  index(encoder_);
+  const auto csv = folder_ / "mine.csv";
+  std::ofstream(csv) << "artist,moods\npaper boats,stormy\n";
+  ASSERT_TRUE(add_own_knowledge(folder_, std::span(&csv, 1)));
+  // The song is encoded and its keywords are stored; then the encoder fails at the terms.
+  encoder_.fail_after(1);
+  ASSERT_FALSE(try_index(encoder_));
+  encoder_.succeed();
+  ASSERT_TRUE(forget_own_knowledge(folder_));
+  EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
+  index(encoder_);
+  EXPECT_FALSE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
+  EXPECT_TRUE(
+      catalog_->search_keywords(Collection::kTracks, "stormy", {}, 5).value().empty());
+  EXPECT_LT(closeness(row, "stormy"), 0.1F);
 }
 
 TEST_F(IndexerTest, ANumberLostIsNotUsedAgain) {

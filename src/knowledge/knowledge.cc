@@ -22,8 +22,15 @@ Knowledge Knowledge::with_own(KnowledgeFile own) const {
 
 std::optional<GenreFacts> Knowledge::genre(std::string_view name) const {
   const std::string key = genre_key(name);
-  for (const auto& file : files_) {
-    if (auto found = file->find_genre(key)) return found;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    auto found = files_[i]->find_genre(key);
+    if (!found) continue;
+    // By an alias of its own a file may know what a higher one has under its name.
+    const std::string own = i == 0 ? std::string() : genre_key(found->name);
+    for (std::size_t above = 0; above < i; ++above) {
+      if (auto better = files_[above]->find_genre(own)) return better;
+    }
+    return found;
   }
   return std::nullopt;
 }
@@ -45,8 +52,14 @@ std::optional<ArtistFacts> Knowledge::artist(std::string_view name) const {
 }
 
 std::optional<ArtistFacts> Knowledge::artist_by_key(std::string_view key) const {
-  for (const auto& file : files_) {
-    if (auto found = file->find_artist(key)) return found;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    auto found = files_[i]->find_artist(key);
+    if (!found) continue;
+    const std::string own = i == 0 ? std::string() : artist_key(found->name);
+    for (std::size_t above = 0; above < i; ++above) {
+      if (auto better = files_[above]->find_artist(own)) return better;
+    }
+    return found;
   }
   return std::nullopt;
 }

@@ -15,8 +15,8 @@ std::string text_of(const ArtistFacts& artist);
 /// "wistful, shy bedroom pop from United States for rainy afternoon, homework".
 std::string text_of(const GenreFacts& genre);
 
-/// Everything that the keyword search shall find an item by beside its own words: moods, scenes,
-/// voices, languages, countries, descriptions. Each fact once.
+/// What the keyword search shall find an item by beside its own words: its artists' moods, voices,
+/// languages, countries and descriptions, its genres' names, moods and scenes.
 std::string keyword_text(const Recognised& known);
 
 }  // namespace spotisearch

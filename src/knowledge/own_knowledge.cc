@@ -1,8 +1,12 @@
 #include "knowledge/own_knowledge.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <sstream>
 #include <system_error>
 #include <unordered_set>
@@ -21,7 +25,37 @@ namespace fs = std::filesystem;
 fs::path own_folder(const fs::path& library) { return library / "knowledge"; }
 fs::path genres_path(const fs::path& library) { return own_folder(library) / "genres.csv"; }
 fs::path artists_path(const fs::path& library) { return own_folder(library) / "artists.csv"; }
-fs::path compiled_path(const fs::path& library) { return own_folder(library) / "knowledge.bin"; }
+
+/// Held while the own rows are read and written again. The system releases it with the process.
+class OwnLock {
+ public:
+  static Result<OwnLock> acquire(const fs::path& library) {
+    std::error_code error;
+    fs::create_directories(own_folder(library), error);
+    const fs::path path = own_folder(library) / "LOCK";
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    OwnLock lock(fd);
+    while (fd >= 0 && ::flock(fd, LOCK_EX) != 0) {
+      if (errno != EINTR) return io_error(path);
+    }
+    if (fd < 0) return io_error(path);
+    return lock;
+  }
+  OwnLock(OwnLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  OwnLock& operator=(OwnLock&&) = delete;
+  ~OwnLock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+
+ private:
+  explicit OwnLock(int fd) : fd_(fd) {}
+  static tl::unexpected<Error> io_error(const fs::path& path) {
+    return fail(ErrorCode::kIo, fmt::format("cannot lock {}: {}", path.string(),
+                                            std::generic_category().message(errno)));
+  }
+
+  int fd_;
+};
 
 /// The own rows kept so far; a file that is not there has none.
 Result<KnowledgeRows> kept_rows(const fs::path& library) {
@@ -94,20 +128,19 @@ std::string as_csv(std::span<const ArtistRow> rows) {
 }  // namespace
 
 Result<Knowledge> knowledge_of_library(const Knowledge& shipped, const fs::path& folder) {
-  auto own = KnowledgeFile::open(compiled_path(folder));
-  if (own) return shipped.with_own(std::move(*own));
-  if (own.error().code == ErrorCode::kNotFound) return shipped;
-  // The rows are the truth; the compiled file can be damaged, or of another version.
   auto rows = kept_rows(folder);
   SPOTISEARCH_TRY(rows);
-  auto again = KnowledgeFile::parse(make_knowledge_file(*rows));
-  SPOTISEARCH_TRY(again);
-  return shipped.with_own(std::move(*again));
+  if (rows->genres.empty() && rows->artists.empty()) return shipped;
+  auto own = KnowledgeFile::parse(make_knowledge_file(*rows));
+  SPOTISEARCH_TRY(own);
+  return shipped.with_own(std::move(*own));
 }
 
 Result<OwnKnowledgeReport> add_own_knowledge(const fs::path& folder,
                                              std::span<const fs::path> files) {
   OwnKnowledgeReport report;
+  auto lock = OwnLock::acquire(folder);
+  if (!lock) return tl::unexpected(std::move(lock).error());
   auto rows = kept_rows(folder);
   SPOTISEARCH_TRY(rows);
   const auto key_of_genre = [](const std::string& name) { return genre_key(name); };
@@ -125,25 +158,28 @@ Result<OwnKnowledgeReport> add_own_knowledge(const fs::path& folder,
   drop_repeated_aliases(rows->artists, key_of_artist);
   report.genres = rows->genres.size();
   report.artists = rows->artists.size();
-  std::error_code error;
-  fs::create_directories(own_folder(folder), error);
-  // The compiled file last: a crash before it leaves the rows, which the next addition compiles.
   SPOTISEARCH_TRY(write_file_atomically(genres_path(folder), as_csv(rows->genres)));
   SPOTISEARCH_TRY(write_file_atomically(artists_path(folder), as_csv(rows->artists)));
-  SPOTISEARCH_TRY(write_file_atomically(compiled_path(folder), make_knowledge_file(*rows)));
   return report;
 }
 
 Result<std::size_t> forget_own_knowledge(const fs::path& folder) {
-  auto rows = kept_rows(folder);
-  SPOTISEARCH_TRY(rows);
+  std::size_t forgotten = 0;
   std::error_code error;
-  fs::remove_all(own_folder(folder), error);
-  if (error) {
-    return fail(ErrorCode::kIo,
-                fmt::format("cannot remove {}: {}", own_folder(folder).string(), error.message()));
+  if (!fs::exists(own_folder(folder), error)) return forgotten;
+  auto lock = OwnLock::acquire(folder);
+  if (!lock) return tl::unexpected(std::move(lock).error());
+  for (const fs::path& path : {genres_path(folder), artists_path(folder)}) {
+    if (const auto bytes = read_file(path)) {
+      const KnowledgeRows rows = read_knowledge_csv(*bytes, "").rows;
+      forgotten += rows.genres.size() + rows.artists.size();
+    }
+    if (fs::remove(path, error); error) {
+      return fail(ErrorCode::kIo,
+                  fmt::format("cannot remove {}: {}", path.string(), error.message()));
+    }
   }
-  return rows->genres.size() + rows->artists.size();
+  return forgotten;
 }
 
 }  // namespace spotisearch

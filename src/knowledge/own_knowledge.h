@@ -12,7 +12,7 @@
 namespace spotisearch {
 
 /// `shipped` with the rows on top of it that were added to the library in `folder`; as it is where
-/// there are none. kCorrupt names the damaged file.
+/// there are none. Reads the kept CSV files. kCorrupt names the damaged line.
 Result<Knowledge> knowledge_of_library(const Knowledge& shipped,
                                        const std::filesystem::path& folder);
 
@@ -26,11 +26,11 @@ struct OwnKnowledgeReport {
 /// Adds the rows of CSV files (knowledge_csv.h) to the library in `folder`, which is made if it is
 /// not there. A row replaces the earlier own row of that name. They take effect when the library is
 /// indexed next. The rows are kept as `folder`/knowledge/genres.csv and artists.csv. kNotFound or
-/// kIo where a file cannot be read or written. Not for two callers at once.
+/// kIo where a file cannot be read or written. Two at once run one after the other.
 Result<OwnKnowledgeReport> add_own_knowledge(const std::filesystem::path& folder,
                                              std::span<const std::filesystem::path> files);
 
-/// Forgets all own rows of the library. Their number.
+/// Forgets all own rows of the library, also damaged ones. The number of good ones.
 Result<std::size_t> forget_own_knowledge(const std::filesystem::path& folder);
 
 }  // namespace spotisearch

@@ -1,10 +1,12 @@
 #include "knowledge/own_knowledge.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <fstream>
+#include <thread>
 
 #include "knowledge/knowledge_fixture.h"
 
@@ -76,15 +78,41 @@ TEST_F(OwnKnowledgeTest, TextsWithCommasQuotesAndLinesSurvive) {
   EXPECT_EQ(known().artist("One")->description, "a \"low\" hum, then\nsilence");
 }
 
-TEST_F(OwnKnowledgeTest, ADamagedCompiledFileIsMadeAnewFromTheRows) {
+TEST_F(OwnKnowledgeTest, RowsThatWereEditedByHandCount) {
   add("artist,moods\nOne,sad\n");
-  std::ofstream(library_ / "knowledge" / "knowledge.bin") << "damaged";
-  EXPECT_TRUE(known().artist("One"));
+  std::ofstream(library_ / "knowledge" / "artists.csv") << "artist,moods\nOne,glad\n";
+  EXPECT_EQ(known().artist("One")->moods[0], "glad");
+}
+
+TEST_F(OwnKnowledgeTest, DamagedRowsCanBeForgotten) {
+  add("artist,moods\nOne,sad\n");
+  std::ofstream(library_ / "knowledge" / "artists.csv") << "artist,moods\n,sad\nTwo,glad\n";
+  EXPECT_EQ(forget_own_knowledge(library_).value(), 1U);
+  EXPECT_EQ(known().fingerprint(), tiny_knowledge().fingerprint());
+}
+
+TEST_F(OwnKnowledgeTest, TwoAtOnceLoseNothing) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([this, i] {
+      const auto file = folder_ / fmt::format("mine{}.csv", i);
+      std::ofstream(file) << "artist,moods\nBand " << i << ",sad\n";
+      EXPECT_TRUE(add_own_knowledge(library_, std::span(&file, 1)));
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (int i = 0; i < 8; ++i) EXPECT_TRUE(known().artist(fmt::format("band {}", i)));
+}
+
+TEST_F(OwnKnowledgeTest, AnOwnRowCountsUnderTheShippedAliasesToo) {
+  add("artist,moods\nThe Ropewalkers,stormy\n");
+  EXPECT_EQ(known().artist("ロープウォーカーズ")->moods[0], "stormy");
+  add("genre,moods\nslowcore,stormy\n");
+  EXPECT_EQ(known().genre("slow core music")->moods[0], "stormy");
 }
 
 TEST_F(OwnKnowledgeTest, DamagedRowsAreNamed) {
   add("artist,moods\nOne,sad\n");
-  std::ofstream(library_ / "knowledge" / "knowledge.bin") << "damaged";
   std::ofstream(library_ / "knowledge" / "artists.csv") << "artist,moods\n,sad\n";
   const auto knowledge = knowledge_of_library(tiny_knowledge(), library_);
   ASSERT_FALSE(knowledge);

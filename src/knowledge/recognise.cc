@@ -65,26 +65,45 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
          });
 }
 
-bool parts_names(std::string_view word) {
-  constexpr std::array<std::string_view, 17> kWords = {
-      "feat.", "feat", "featuring", "ft.", "ft", "with", "&",        "and",  "x",
-      "vs.",   "vs",   "+",         "y",   "et", "und",  "presents", "pres."};
-  return std::ranges::any_of(kWords, [&](auto known) { return equal_ignoring_case(word, known); });
+constexpr std::string_view kMarks = ",;/()[]";
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words, [&](auto known) { return equal_ignoring_case(word, known); });
 }
 
-/// The names that "A feat. B", "A, B (with C)", "A/B" hold; views into `name`.
-std::vector<std::string_view> split_names(std::string_view name) {
-  constexpr std::string_view kMarks = ",;/()[]";
-  std::vector<std::string_view> parts;
+/// Words that credit somebody else, wherever they stand.
+bool credits(std::string_view word) {
+  constexpr std::string_view kWords[] = {"feat.", "feat", "featuring", "ft.", "ft", "vs.", "vs"};
+  return is_one_of(word, kWords);
+}
+
+bool parts_names(std::string_view word) {
+  constexpr std::string_view kWords[] = {"with", "&",  "and", "x",        "+",
+                                         "y",    "et", "und", "presents", "pres."};
+  return credits(word) || is_one_of(word, kWords);
+}
+
+/// Several names in one. Views into it.
+struct Parts {
+  std::vector<std::string_view> names;
+  bool credited = false;  ///< "A feat. B", "A, B": surely two; "A and B" can be one
+};
+
+/// The names that "A feat. B", "A, B (with C)", "A/B" hold.
+Parts split_names(std::string_view name) {
+  Parts parts;
   const char* begin = nullptr;  // of the part that grows
   const char* end = nullptr;
   const auto close = [&] {
-    if (begin != nullptr) parts.emplace_back(begin, static_cast<std::size_t>(end - begin));
+    if (begin != nullptr) {
+      parts.names.emplace_back(begin, static_cast<std::size_t>(end - begin));
+    }
     begin = nullptr;
   };
   for (std::size_t at = 0; at < name.size();) {
     if (name[at] == ' ' || kMarks.find(name[at]) != std::string_view::npos) {
       if (name[at] != ' ') close();
+      parts.credited |= name[at] == ',' || name[at] == ';' || name[at] == '/';
       ++at;
       continue;
     }
@@ -92,6 +111,7 @@ std::vector<std::string_view> split_names(std::string_view name) {
     word = word.substr(0, word.find_first_of(" ,;/()[]"));
     at += word.size();
     if (parts_names(word)) {
+      parts.credited |= credits(word);
       close();
       continue;
     }
@@ -102,24 +122,47 @@ std::vector<std::string_view> split_names(std::string_view name) {
   return parts;
 }
 
+/// The artist of `name` from byte `begin` to `end`, also with the word before or behind it, which can
+/// be a part of the name: "Lil Nas X feat. B", "A x X Japan".
+std::optional<ArtistFacts> find_run(std::string_view name, std::size_t begin, std::size_t end,
+                                    const Knowledge& knowledge) {
+  const auto behind = std::min(name.find_first_of(" ,;/()[]", std::min(end + 1, name.size())),
+                               name.size());
+  const auto before = begin < 2 ? 0 : name.find_last_of(" ,;/()[]", begin - 2) + 1;
+  if (behind > end) {
+    if (auto found = knowledge.artist(name.substr(begin, behind - begin))) return found;
+  }
+  if (before < begin) {
+    if (auto found = knowledge.artist(name.substr(before, end - before))) return found;
+  }
+  return find_one(name.substr(begin, end - begin), knowledge);
+}
+
 /// One entry of an artist list that as a whole nobody knows: whom its parts name. Longer runs of
 /// parts first, so that "Simon & Garfunkel feat. X" finds the duo.
 void add_parts(std::string_view name, const Knowledge& knowledge, std::vector<ArtistFacts>& out) {
-  const auto parts = split_names(name);
-  if (parts.size() < 2) return;
-  for (std::size_t i = 0; i < parts.size();) {
+  const Parts parts = split_names(name);
+  if (parts.names.size() < 2) return;
+  std::vector<ArtistFacts> found;
+  bool surely = parts.credited;
+  for (std::size_t i = 0; i < parts.names.size();) {
     std::size_t taken = 1;
-    for (std::size_t n = std::min(kLongestRun, parts.size() - i); n > 0; --n) {
-      const char* const end = parts[i + n - 1].data() + parts[i + n - 1].size();
-      const std::string_view run(parts[i].data(), static_cast<std::size_t>(end - parts[i].data()));
-      if (const auto found = find_one(run, knowledge)) {
-        add_once(out, *found);
-        taken = n;
-        break;
-      }
+    const auto begin = static_cast<std::size_t>(parts.names[i].data() - name.data());
+    for (std::size_t n = std::min(kLongestRun, parts.names.size() - i); n > 0; --n) {
+      const std::string_view last = parts.names[i + n - 1];
+      const auto end = static_cast<std::size_t>(last.data() - name.data()) + last.size();
+      const auto artist = find_run(name, begin, end, knowledge);
+      if (!artist) continue;
+      found.push_back(*artist);
+      surely |= name.substr(begin, end - begin).find(' ') != std::string_view::npos;
+      taken = n;
+      break;
     }
     i += taken;
   }
+  // One word of an unknown name is a word: "Heart and Soul" is not Heart.
+  if (found.size() < 2 && !surely) return;
+  for (const ArtistFacts& artist : found) add_once(out, artist);
 }
 
 /// How many entries from `i` on are one known name that a comma parted; 0 for none.

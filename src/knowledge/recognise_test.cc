@@ -50,7 +50,22 @@ TEST_F(RecogniseTest, AWholeNameIsNotTakenApart) {
   EXPECT_THAT(who({"Salt & Ember"}), ElementsAre("Salt & Ember"));
   EXPECT_THAT(who({"Salt and Ember feat. Ada Quill"}), ElementsAre("Salt & Ember", "Ada Quill"));
   EXPECT_THAT(who({"Ferry, The Kettle"}), ElementsAre("Ferry, The Kettle"));
-  EXPECT_THAT(who({"Nobody & Ember"}), ElementsAre("Ember"));
+  // One word of an unknown name is a word, unless it is credited.
+  EXPECT_THAT(who({"Ember and Ash"}), IsEmpty());
+  EXPECT_THAT(who({"Ember (Tribute)"}), IsEmpty());
+  EXPECT_THAT(who({"Nobody feat. Ember"}), ElementsAre("Ember"));
+  EXPECT_THAT(who({"Ada Quill & Ember"}), ElementsAre("Ada Quill", "Ember"));
+}
+
+TEST_F(RecogniseTest, ASeparatorCanBeAWordOfAName) {
+  KnowledgeRows rows = tiny_knowledge_rows();
+  rows.artists.push_back({.name = "Lil Kettle X", .moods = {"odd"}});
+  rows.artists.push_back({.name = "X Harbour", .moods = {"odd"}});
+  std::vector<KnowledgeFile> files;
+  files.push_back(knowledge_file_of(rows));
+  knowledge_ = Knowledge(std::move(files));
+  EXPECT_THAT(who({"Lil Kettle X feat. Ada Quill"}), ElementsAre("Lil Kettle X", "Ada Quill"));
+  EXPECT_THAT(who({"Ada Quill x X Harbour"}), ElementsAre("Ada Quill", "X Harbour"));
 }
 
 TEST_F(RecogniseTest, ANameThatACommaPartedIsPutTogether) {

@@ -57,6 +57,11 @@ void add_estimates(Track& track, std::size_t position, const ExplanationInput& e
   const AudioFeatures values = explanation.scaler->restore(standard);
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
     const auto feature = static_cast<Feature>(i);
+    // A text cannot tell these, and their means are no keys and no bars.
+    if (feature == Feature::kKey || feature == Feature::kMode ||
+        feature == Feature::kTimeSignature) {
+      continue;
+    }
     if (!track.features.has(feature)) track.estimates[feature] = values[feature];
   }
 }

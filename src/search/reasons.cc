@@ -54,9 +54,7 @@ std::string first_clause(std::string_view description) {
   constexpr std::size_t kLongest = 90;
   const auto end = std::min(description.find_first_of(",;:."), description.size());
   if (end == 0 || end > kLongest) return {};
-  std::string clause(description.substr(0, end));
-  if (clause[0] >= 'A' && clause[0] <= 'Z') clause[0] = static_cast<char>(clause[0] - 'A' + 'a');
-  return clause;
+  return std::string(description.substr(0, end));
 }
 
 /// What is known about one of the item's artists or genres and speaks for it.
@@ -65,15 +63,18 @@ struct Citation {
   std::string text;
 };
 
-/// "artist: hushed and wintry, stacked falsetto over cabin-quiet acoustic guitar"
-Citation cite(std::span<const ArtistFacts> artists, const ExplanationInput& input) {
+/// "artist: hushed and wintry (Stacked falsetto over cabin-quiet acoustic guitar)"; where more than
+/// one is credited, by name.
+Citation cite(std::span<const ArtistFacts> artists, std::size_t credited,
+              const ExplanationInput& input) {
   Citation best;
   for (const ArtistFacts& artist : artists) {
     const Related moods = related(artist.moods, input);
     if (moods.cosine <= best.cosine) continue;
     const std::string clause = first_clause(artist.description);
-    best = {moods.cosine, fmt::format("{}: {}{}{}", artists.size() == 1 ? "artist" : artist.name,
-                                      enumerate(moods.words), clause.empty() ? "" : ", ", clause)};
+    best = {moods.cosine,
+            fmt::format("{}: {}{}", artists.size() == 1 && credited == 1 ? "artist" : artist.name,
+                        enumerate(moods.words), clause.empty() ? "" : " (" + clause + ")")};
   }
   return best;
 }
@@ -124,11 +125,11 @@ std::string_view source_of_text(const Item& item) {
 /// Why an item's words are near the query: what its own words say, what is known about its artists
 /// and genres; without any of these, what its vector was made of.
 void add_text_reasons(std::vector<Reason>& reasons, const Related& own, std::string_view kind,
-                      const Recognised& known, const ExplanationInput& input,
+                      const Recognised& known, std::size_t credited, const ExplanationInput& input,
                       std::string_view otherwise, double weight) {
   std::vector<std::string> texts;
   if (!own.words.empty()) texts.push_back(fmt::format("{}: {}", kind, enumerate(own.words)));
-  const Citation artist = cite(known.artists, input);
+  const Citation artist = cite(known.artists, credited, input);
   const Citation genre = cite(known.genres, known.own_genres, input);
   if (!artist.text.empty()) texts.push_back(artist.text);
   // The genre's name says it already where that is near the query itself.
@@ -189,8 +190,8 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
   }
   if (contributions.text != 0) {
     const Recognised known = recognised(track, input);
-    add_text_reasons(reasons, related(track.genres, input), "genre", known, input,
-                     source_of_text(track), shares.text());
+    add_text_reasons(reasons, related(track.genres, input), "genre", known, track.artists.size(),
+                     input, source_of_text(track), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
@@ -205,8 +206,8 @@ std::vector<Reason> explain(const Album& album, const Contributions& contributio
     const bool described = !own.words.empty();
     if (!described) own = related(album.genres, input);
     const Recognised known = recognised(album, input);
-    add_text_reasons(reasons, own, described ? "described as" : "genre", known, input,
-                     source_of_text(album), shares.text());
+    add_text_reasons(reasons, own, described ? "described as" : "genre", known,
+                     album.artists.size(), input, source_of_text(album), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));

@@ -155,7 +155,7 @@ TEST_F(KnowingReasonsTest, TheArtistIsCited) {
   Track track;
   track.title = "Low Tide";
   track.artists = {"Ropewalkers"};
-  EXPECT_THAT(texts(track), ElementsAre("artist: hushed, brushed drums under a low voice"));
+  EXPECT_THAT(texts(track), ElementsAre("artist: hushed (Brushed drums under a low voice)"));
 }
 
 TEST_F(KnowingReasonsTest, OfSeveralArtistsTheOneThatFitsIsNamed) {

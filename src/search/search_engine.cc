@@ -319,10 +319,13 @@ Result<LibraryInfo> SearchEngine::info() const {
   info.encoder_fingerprint = impl_->models.encoder->fingerprint();
   info.encoder_dimension = impl_->models.encoder->dimension();
   std::error_code ignored;  // a size that cannot be read is shown as zero
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(info.folder, ignored)) {
-    const bool vectors = entry.path().extension() == ".vec";
-    const auto bytes = entry.is_regular_file(ignored) ? entry.file_size(ignored) : 0;
-    (vectors ? info.vector_bytes : info.database_bytes) += bytes;
+  // Files come and go under an import: ++ would throw where increment() ends the walk.
+  for (std::filesystem::recursive_directory_iterator at(info.folder, ignored), end; at != end;
+       at.increment(ignored)) {
+    std::error_code gone;
+    const auto bytes = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+    if (gone) continue;
+    (at->path().extension() == ".vec" ? info.vector_bytes : info.database_bytes) += bytes;
   }
   return info;
 }
