@@ -118,6 +118,7 @@ knowledge_sections() {
   echo "nDCG@10 with the encoder in int8, and how many times that of nothing known it is. The"
   echo "names-only library is songs_playlists without its genres and features."
   knowledge_files
+  echo; tail -n 1 "$work/log"
   names_only
   knowledge_table songs_playlists songs "$shared/eval/songs_playlists/library.csv" "songs_playlists"
   knowledge_table songs_playlists songs "$work/names_only.csv" "songs_playlists, names only"

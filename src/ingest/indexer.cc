@@ -2,23 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
-#include <fstream>
 #include <set>
-#include <system_error>
 #include <utility>
 
-#include "base/hash.h"
-#include "base/mapped_file.h"
 #include "index/vector_set.h"
+#include "ingest/collection_indexer.h"
+#include "ingest/feature_rows.h"
+#include "ingest/term_vectors.h"
 #include "ingest/text_vectors.h"
 #include "knowledge/knowledge_coverage.h"
-#include "knowledge/known_text.h"
 #include "knowledge/own_knowledge.h"
 #include "knowledge/recognise.h"
-#include "mood/feature_words.h"
 #include "vectors/vector_file_writer.h"
 
 namespace spotisearch {
@@ -26,286 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Items composed, encoded and written together: enough texts for the encoder to sort by length.
-constexpr std::size_t kBatch = 4096;
-
-/// Rows of floats that are written before their number is known, and read back by position.
-class RowSpool {
- public:
-  static Result<RowSpool> create(fs::path path, std::size_t dimension) {
-    RowSpool spool(std::move(path), dimension);
-    if (!spool.out_) return fail(ErrorCode::kIo, "cannot create " + spool.path_.string());
-    return spool;
-  }
-  RowSpool(RowSpool&&) noexcept = default;
-  RowSpool& operator=(RowSpool&&) = delete;
-  ~RowSpool() {
-    if (path_.empty()) return;
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-  }
-
-  Status append(std::span<const float> rows) {
-    out_.write(reinterpret_cast<const char*>(rows.data()),
-               static_cast<std::streamsize>(rows.size_bytes()));
-    if (!out_) return fail(ErrorCode::kIo, "cannot write " + path_.string() + ": disk full?");
-    return {};
-  }
-
-  /// Ends writing. The rows can be read while the object lives.
-  Status finish() {
-    out_.close();
-    if (!out_) return fail(ErrorCode::kIo, "cannot write " + path_.string() + ": disk full?");
-    auto mapped = MappedFile::open(path_);
-    if (!mapped) return tl::unexpected(std::move(mapped).error());
-    mapped_ = std::move(*mapped);
-    return {};
-  }
-
-  std::span<const float> row(std::size_t position) const {
-    const auto* floats = reinterpret_cast<const float*>(mapped_.bytes().data());
-    return {floats + position * dimension_, dimension_};
-  }
-
- private:
-  RowSpool(fs::path path, std::size_t dimension)
-      : path_(std::move(path)),
-        dimension_(dimension),
-        out_(path_, std::ios::binary | std::ios::trunc) {}
-
-  fs::path path_;
-  std::size_t dimension_;
-  std::ofstream out_;
-  MappedFile mapped_;
-};
-
-/// An item's words, as the encoder and as the keyword search see them.
-struct Words {
-  std::int64_t row = 0;
-  std::vector<WeightedText> texts;
-  Catalog::KeywordText keywords;
-};
-
-std::string joined(const std::vector<std::string>& items) {
-  return fmt::format("{}", fmt::join(items, ", "));
-}
-
-Words words_of(const Track& track, const Recognised& known, const FeatureScaler& scaler) {
-  const auto feature_words = describe(track.features, scaler);
-  Words words{track.row, compose(track, feature_words, known), {}};
-  words.keywords.title = track.title + " " + track.album;
-  words.keywords.artists = joined(track.artists);
-  words.keywords.tags = joined(track.genres) + ", " + joined(track.playlists);
-  words.keywords.body = track.description;
-  words.keywords.known = keyword_text(known);
-  return words;
-}
-
-Words words_of(const Album& album, const Recognised& known, const FeatureScaler& scaler) {
-  const auto feature_words = describe(album.features, scaler);
-  Words words{album.row, compose(album, feature_words, known), {}};
-  words.keywords.title = album.title;
-  words.keywords.artists = joined(album.artists);
-  words.keywords.tags = joined(album.genres) + ", " + joined(album.descriptors);
-  words.keywords.body = album.description;
-  words.keywords.known = keyword_text(known);
-  return words;
-}
-
-/// Builds the vector file of one collection, a batch of items at a time.
-class CollectionIndexer {
- public:
-  /// With `all_keywords`, those of unchanged items are compared with what is stored, too.
-  CollectionIndexer(Catalog& catalog, Collection collection, TextVectors& encoder,
-                    std::size_t dimension, const VectorFile* previous, RowSpool spool,
-                    bool all_keywords)
-      : catalog_(catalog),
-        collection_(collection),
-        encoder_(encoder),
-        dimension_(dimension),
-        previous_(previous),
-        spool_(std::move(spool)),
-        all_keywords_(all_keywords) {}
-
-  /// Items come in ascending order of their rows.
-  Status add(Words words) {
-    pending_.push_back(std::move(words));
-    return pending_.size() < kBatch ? Status() : flush();
-  }
-
-  Status flush();
-
-  /// Writes `path`; nothing can be added afterwards.
-  Status write(const fs::path& path, const std::string& fingerprint, std::int64_t generation) {
-    SPOTISEARCH_TRY(flush());
-    SPOTISEARCH_TRY(spool_.finish());
-    return write_vector_file(path, {.dimension = dimension_,
-                                    .fingerprint = fingerprint,
-                                    .generation = generation,
-                                    .ids = ids_,
-                                    .hashes = hashes_,
-                                    .row = [&](std::size_t i) { return spool_.row(i); },
-                                    .with_codes = true});
-  }
-
-  /// The text vector at a position. REQUIRES: write() succeeded.
-  std::span<const float> vector(std::size_t position) const { return spool_.row(position); }
-
-  std::size_t rows() const { return ids_.size(); }
-  std::size_t changed() const { return changed_; }
-  std::span<const std::int64_t> ids() const { return ids_; }
-
- private:
-  Status encode_changed(std::span<const std::size_t> changed, std::span<float> rows);
-  Status set_keywords(std::span<const std::size_t> changed);
-
-  Catalog& catalog_;
-  Collection collection_;
-  TextVectors& encoder_;
-  std::size_t dimension_;
-  const VectorFile* previous_;
-  RowSpool spool_;
-  bool all_keywords_;
-  std::vector<Words> pending_;
-  std::vector<std::int64_t> ids_;
-  std::vector<std::uint64_t> hashes_;
-  std::size_t changed_ = 0;
-};
-
-Status CollectionIndexer::encode_changed(std::span<const std::size_t> changed,
-                                         std::span<float> rows) {
-  std::vector<std::vector<WeightedText>> texts;
-  for (const std::size_t i : changed) texts.push_back(pending_[i].texts);
-  std::vector<float> encoded(changed.size() * dimension_);
-  SPOTISEARCH_TRY(encoder_.encode(texts, encoded));
-  for (std::size_t n = 0; n < changed.size(); ++n) {
-    std::copy_n(encoded.begin() + static_cast<std::ptrdiff_t>(n * dimension_), dimension_,
-                rows.begin() + static_cast<std::ptrdiff_t>(changed[n] * dimension_));
-  }
-  return {};
-}
-
-/// An item's hash covers its keywords: only those of changed items can differ from what is stored,
-/// unless an earlier run was interrupted.
-Status CollectionIndexer::set_keywords(std::span<const std::size_t> changed) {
-  const auto set = [&](std::size_t i) {
-    return catalog_.set_keyword_text(collection_, pending_[i].row, pending_[i].keywords);
-  };
-  if (!all_keywords_ && changed.empty()) return {};
-  return catalog_.transaction([&]() -> Status {
-    const std::size_t count = all_keywords_ ? pending_.size() : changed.size();
-    for (std::size_t i = 0; i < count; ++i) SPOTISEARCH_TRY(set(all_keywords_ ? i : changed[i]));
-    return {};
-  });
-}
-
-Status CollectionIndexer::flush() {
-  std::vector<float> rows(pending_.size() * dimension_);
-  std::vector<std::size_t> changed;
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    const Catalog::KeywordText& words = pending_[i].keywords;
-    std::uint64_t hash = hash_of(pending_[i].texts);
-    for (const auto* text :
-         {&words.title, &words.artists, &words.tags, &words.body, &words.known}) {
-      hash = stable_hash(*text, hash);
-    }
-    ids_.push_back(pending_[i].row);
-    hashes_.push_back(hash);
-    const auto old = previous_ == nullptr ? std::nullopt : previous_->position_of(pending_[i].row);
-    if (old && previous_->hashes()[*old] == hash) {
-      std::ranges::copy(previous_->matrix().row(*old),
-                        rows.begin() + static_cast<std::ptrdiff_t>(i * dimension_));
-    } else {
-      changed.push_back(i);
-    }
-  }
-  if (!changed.empty()) SPOTISEARCH_TRY(encode_changed(changed, rows));
-  SPOTISEARCH_TRY(set_keywords(changed));
-  changed_ += changed.size();
-  pending_.clear();
-  return spool_.append(rows);
-}
-
-/// The genres, descriptors and moods of the library, each with its vector, for reasons. Those that
-/// `previous` has (null: none) are copied; the number of those that were not.
-Result<std::size_t> write_terms(const fs::path& path, const std::set<std::string>& terms,
-                                const TextEncoder& encoder, const VectorFile* previous,
-                                std::int64_t generation) {
-  const std::size_t dimension = encoder.dimension();
-  std::vector<std::string> unknown;
-  std::vector<std::pair<std::int64_t, std::size_t>> order;  ///< id, row of `vectors`
-  std::vector<float> copied;
-  for (const std::string& term : terms) {
-    const auto id = std::bit_cast<std::int64_t>(stable_hash(term));
-    const auto known = previous == nullptr ? std::nullopt : previous->position_of(id);
-    if (!known) {
-      unknown.push_back(term);
-      continue;
-    }
-    order.emplace_back(id, order.size());
-    const auto row = previous->matrix().row(*known);
-    copied.insert(copied.end(), row.begin(), row.end());
-  }
-  for (const std::string& term : unknown) {
-    order.emplace_back(std::bit_cast<std::int64_t>(stable_hash(term)), order.size());
-  }
-  std::vector<float> vectors = std::move(copied);
-  const std::size_t encoded_from = vectors.size();
-  vectors.resize(order.size() * dimension);
-  SPOTISEARCH_TRY(encoder.encode(unknown, std::span(vectors).subspan(encoded_from)));
-  std::ranges::sort(order);
-  const auto same_id = [](const auto& a, const auto& b) { return a.first == b.first; };
-  order.erase(std::ranges::unique(order, same_id).begin(), order.end());
-  std::vector<std::int64_t> ids;
-  for (const auto& [id, i] : order) ids.push_back(id);
-  const std::vector<std::uint64_t> no_hashes(ids.size());
-  SPOTISEARCH_TRY(write_vector_file(path, {.dimension = dimension,
-                                           .fingerprint = encoder.fingerprint(),
-                                           .generation = generation,
-                                           .ids = ids,
-                                           .hashes = no_hashes,
-                                           .row = [&](std::size_t i) {
-                                             return std::span<const float>(vectors).subspan(
-                                                 order[i].second * dimension, dimension);
-                                           }}));
-  return unknown.size();
-}
-
-/// Writes a song's row of the features file: twelve means, then twelve spreads. What the source has
-/// has the spread 0; what it lacks is predicted from the text vector, or stays missing.
-class FeatureRows {
- public:
-  FeatureRows(const FeatureScaler& scaler, const MoodHead* head) : scaler_(scaler), head_(head) {}
-
-  void add(const AudioFeatures& features) { measured_.push_back(scaler_.standardise(features)); }
-
-  /// Holds until the next call.
-  std::span<const float> row(std::size_t position, std::span<const float> text_vector) {
-    const auto& measured = measured_[position];
-    std::ranges::copy(measured, row_.begin());
-    std::fill(row_.begin() + kFeatureCount, row_.end(), 0.0F);
-    const auto missing = [](float value) { return std::isnan(value); };
-    if (head_ == nullptr || std::ranges::none_of(measured, missing)) return row_;
-    const MoodPrediction predicted = head_->predict(text_vector);
-    for (std::size_t i = 0; i < kFeatureCount; ++i) {
-      if (!missing(measured[i])) continue;
-      row_[i] = predicted.mean[i];
-      row_[kFeatureCount + i] = predicted.spread[i];
-    }
-    ++estimated_;
-    return row_;
-  }
-
-  /// Songs with a predicted feature, of those whose row was asked for.
-  std::int64_t estimated() const { return estimated_; }
-
- private:
-  const FeatureScaler& scaler_;
-  const MoodHead* head_;
-  std::vector<std::array<float, kFeatureCount>> measured_;
-  std::array<float, kFeatureColumns> row_{};
-  std::int64_t estimated_ = 0;
-};
+constexpr std::size_t kProgressStep = 4096;  // items between two words of progress
 
 /// Names everything that vectors and keywords depend on beside the library and the encoder.
 std::string sources_of(const Knowledge& knowledge, const MoodHead* song_features) {
@@ -418,7 +133,7 @@ Status Indexing::index_tracks(const VectorPaths& paths) {
     count(known);
     add_terms(track.genres);
     add_terms(known);
-    if (++done_ % kBatch == 0) tell_progress();
+    if (++done_ % kProgressStep == 0) tell_progress();
     return indexer->add(words_of(track, known, scaler_));
   }));
   SPOTISEARCH_TRY(indexer->write(paths.tracks, fingerprint_, generation_));
@@ -446,7 +161,7 @@ Status Indexing::index_albums(const VectorPaths& paths) {
     add_terms(album.genres);
     add_terms(album.descriptors);
     add_terms(known);
-    if (++done_ % kBatch == 0) tell_progress();
+    if (++done_ % kProgressStep == 0) tell_progress();
     return indexer->add(words_of(album, known, scaler_));
   }));
   SPOTISEARCH_TRY(indexer->write(paths.albums, fingerprint_, generation_));

@@ -16,6 +16,9 @@ namespace {
 // A genre this close to the query in the encoder's space reads as related to a listener; below it,
 // saying so would puzzle more than explain.
 constexpr float kRelatedCosine = 0.25F;
+// Single moods lie nearer to any sentence than genres do: only from here on they speak for an item
+// ("upbeat" reaches 0.33 for a rainy evening).
+constexpr float kRelatedMood = 0.38F;
 constexpr std::size_t kMostTerms = 3;
 constexpr std::size_t kMostWords = 4;
 
@@ -30,9 +33,10 @@ struct Related {
   float cosine = 0;
 };
 
-/// The genres, descriptors or moods nearest to the query, only related ones.
+/// The genres, descriptors or moods nearest to the query, only those at least so near.
 template <class Terms>
-Related related(const Terms& terms, const ExplanationInput& input) {
+Related related(const Terms& terms, const ExplanationInput& input,
+                float least_cosine = kRelatedCosine) {
   Related found;
   if (input.terms == nullptr || input.query_vector.empty()) return found;
   std::vector<std::pair<float, std::string>> scored;
@@ -40,7 +44,7 @@ Related related(const Terms& terms, const ExplanationInput& input) {
     const auto position = input.terms->position_of(term_id(term));
     if (!position) continue;
     const float cosine = dot(input.terms->matrix().row(*position), input.query_vector);
-    if (cosine >= kRelatedCosine) scored.emplace_back(-cosine, term);
+    if (cosine >= least_cosine) scored.emplace_back(-cosine, term);
   }
   std::ranges::sort(scored);
   if (scored.size() > kMostTerms) scored.resize(kMostTerms);
@@ -49,18 +53,24 @@ Related related(const Terms& terms, const ExplanationInput& input) {
   return found;
 }
 
-/// The beginning of a description: what it says first is what is most telling.
+/// The beginning of a description, some words long: what it says first is what is most telling.
 std::string first_clause(std::string_view description) {
   constexpr std::size_t kLongest = 90;
-  const auto end = std::min(description.find_first_of(",;:."), description.size());
-  if (end == 0 || end > kLongest) return {};
-  return std::string(description.substr(0, end));
+  constexpr std::ptrdiff_t kFewestSpaces = 2;
+  std::size_t end = 0;
+  std::string_view clause;
+  while (end < description.size() && std::ranges::count(clause, ' ') < kFewestSpaces) {
+    end = std::min(description.find_first_of(",;:.", end + 1), description.size());
+    clause = description.substr(0, end);
+  }
+  return end > kLongest ? std::string() : std::string(clause);
 }
 
 /// What is known about one of the item's artists or genres and speaks for it.
 struct Citation {
   float cosine = 0;  ///< to the query
   std::string text;
+  std::string_view name;  ///< of the artist or genre
 };
 
 /// "artist: hushed and wintry (Stacked falsetto over cabin-quiet acoustic guitar)"; where more than
@@ -69,12 +79,13 @@ Citation cite(std::span<const ArtistFacts> artists, std::size_t credited,
               const ExplanationInput& input) {
   Citation best;
   for (const ArtistFacts& artist : artists) {
-    const Related moods = related(artist.moods, input);
+    const Related moods = related(artist.moods, input, kRelatedMood);
     if (moods.cosine <= best.cosine) continue;
     const std::string clause = first_clause(artist.description);
     best = {moods.cosine,
             fmt::format("{}: {}{}", artists.size() == 1 && credited == 1 ? "artist" : artist.name,
-                        enumerate(moods.words), clause.empty() ? "" : " (" + clause + ")")};
+                        enumerate(moods.words), clause.empty() ? "" : " (" + clause + ")"),
+            artist.name};
   }
   return best;
 }
@@ -83,10 +94,11 @@ Citation cite(std::span<const ArtistFacts> artists, std::size_t credited,
 Citation cite(std::span<const GenreFacts> genres, std::size_t own, const ExplanationInput& input) {
   Citation best;
   for (std::size_t i = 0; i < genres.size(); ++i) {
-    const Related moods = related(genres[i].moods, input);
+    const Related moods = related(genres[i].moods, input, kRelatedMood);
     if (moods.cosine <= best.cosine) continue;
     best = {moods.cosine, fmt::format("{}: {} is {}", i < own ? "genre" : "artist's genre",
-                                      genres[i].name, enumerate(moods.words))};
+                                      genres[i].name, enumerate(moods.words)),
+            genres[i].name};
   }
   return best;
 }
@@ -113,13 +125,16 @@ class Shares {
 
 /// What an item's text vector was made of, for when no single word of it can be cited.
 template <class Item>
-std::string_view source_of_text(const Item& item) {
+std::string source_of_text(const Item& item, const Recognised& known) {
   if (!item.description.empty()) return "its description reads like your words";
   if constexpr (requires { item.descriptors; }) {
     if (!item.descriptors.empty()) return "its mood words read like your words";
   }
-  if (!item.genres.empty()) return "its name and genres read like your words";
-  return "its name reads like your words";
+  std::vector<std::string> parts = {"name"};
+  if (!item.genres.empty()) parts.emplace_back("genres");
+  if (!known.artists.empty()) parts.emplace_back("artist");
+  return fmt::format("its {} read{} like your words", enumerate(parts),
+                     parts.size() == 1 ? "s" : "");
 }
 
 /// Why an item's words are near the query: what its own words say, what is known about its artists
@@ -128,12 +143,16 @@ void add_text_reasons(std::vector<Reason>& reasons, const Related& own, std::str
                       const Recognised& known, std::size_t credited, const ExplanationInput& input,
                       std::string_view otherwise, double weight) {
   std::vector<std::string> texts;
-  if (!own.words.empty()) texts.push_back(fmt::format("{}: {}", kind, enumerate(own.words)));
   const Citation artist = cite(known.artists, credited, input);
-  const Citation genre = cite(known.genres, known.own_genres, input);
+  Citation genre = cite(known.genres, known.own_genres, input);
+  // The genre's name says it already where that is nearer to the query than its moods.
+  if (genre.cosine <= own.cosine) genre = {};
+  const bool said_below = own.words.size() == 1 && own.words[0] == genre.name;
+  if (!own.words.empty() && !said_below) {
+    texts.push_back(fmt::format("{}: {}", kind, enumerate(own.words)));
+  }
   if (!artist.text.empty()) texts.push_back(artist.text);
-  // The genre's name says it already where that is near the query itself.
-  if (!genre.text.empty() && genre.cosine > own.cosine) texts.push_back(genre.text);
+  if (!genre.text.empty()) texts.push_back(genre.text);
   if (texts.empty() && weight > 0) texts.emplace_back(otherwise);
   for (std::string& text : texts) {
     reasons.push_back({"text", std::move(text), weight / static_cast<double>(texts.size())});
@@ -191,7 +210,7 @@ std::vector<Reason> explain(const Track& track, const Contributions& contributio
   if (contributions.text != 0) {
     const Recognised known = recognised(track, input);
     add_text_reasons(reasons, related(track.genres, input), "genre", known, track.artists.size(),
-                     input, source_of_text(track), shares.text());
+                     input, source_of_text(track, known), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
@@ -207,7 +226,7 @@ std::vector<Reason> explain(const Album& album, const Contributions& contributio
     if (!described) own = related(album.genres, input);
     const Recognised known = recognised(album, input);
     add_text_reasons(reasons, own, described ? "described as" : "genre", known,
-                     album.artists.size(), input, source_of_text(album), shares.text());
+                     album.artists.size(), input, source_of_text(album, known), shares.text());
   }
   add_keyword_reason(reasons, words, shares.keywords());
   return heaviest_first(std::move(reasons));
