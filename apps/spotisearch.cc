@@ -30,7 +30,8 @@ EncoderOptions encoder_options() {
   return options;
 }
 
-/// Folder `name` of the installation that the program stands in (bin/ beside share/); may be absent.
+/// Folder `name` of the installation that the program stands in (bin/ beside share/); may be
+/// absent.
 fs::path installed(const char* name) {
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
@@ -46,9 +47,10 @@ Result<std::shared_ptr<const Knowledge>> load_knowledge() {
   }
   auto file = KnowledgeFile::open(path);
   if (!file) {
-    return fail("what is known about music cannot be read (`make build` makes it anew; "
-                "SPOTISEARCH_KNOWLEDGE=none does without): ",
-                std::move(file).error());
+    return fail(
+        "what is known about music cannot be read (`make build` makes it anew; "
+        "SPOTISEARCH_KNOWLEDGE=none does without): ",
+        std::move(file).error());
   }
   std::vector<KnowledgeFile> files;
   files.push_back(std::move(*file));

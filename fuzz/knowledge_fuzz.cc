@@ -1,4 +1,5 @@
-// Knowledge from anywhere: compiled files and CSV rows must be refused or read, and any name looked up.
+// Knowledge from anywhere: compiled files and CSV rows must be refused or read, and any name looked
+// up.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

@@ -25,24 +25,26 @@ const std::filesystem::path kFolder =
 constexpr int kLastYear = 2026;
 
 const std::set<std::string> kFamilies = {
-    "rock",       "pop",           "indie",          "punk",           "metal",
-    "electronic", "ambient",       "new age",        "hip hop",        "r&b",
-    "soul",       "funk",          "disco",          "gospel",         "blues",
-    "jazz",       "classical",     "folk",           "country",        "reggae",
-    "caribbean",  "latin",         "brazilian",      "african",        "middle eastern",
-    "south asian", "east asian",   "southeast asian", "oceanian",      "soundtrack",
-    "easy listening", "experimental", "christian",   "children",       "spoken word",
-    "comedy",     "holiday"};
+    "rock",           "pop",         "indie",          "punk",
+    "metal",          "electronic",  "ambient",        "new age",
+    "hip hop",        "r&b",         "soul",           "funk",
+    "disco",          "gospel",      "blues",          "jazz",
+    "classical",      "folk",        "country",        "reggae",
+    "caribbean",      "latin",       "brazilian",      "african",
+    "middle eastern", "south asian", "east asian",     "southeast asian",
+    "oceanian",       "soundtrack",  "easy listening", "experimental",
+    "christian",      "children",    "spoken word",    "comedy",
+    "holiday"};
 
-const std::set<std::string> kVoices = {"female",    "male",      "mixed",  "group",
-                                       "choir",     "children",  "nonbinary", "synthetic",
-                                       "guests",    "instrumental", "spoken"};
+const std::set<std::string> kVoices = {"female", "male",         "mixed",     "group",
+                                       "choir",  "children",     "nonbinary", "synthetic",
+                                       "guests", "instrumental", "spoken"};
 
 /// Words that say nothing of how something sounds.
 const std::set<std::string> kFillers = {
-    "iconic",      "legendary",  "unique",        "timeless",       "influential", "acclaimed",
-    "renowned",    "beloved",    "seminal",       "masterful",      "quintessential",
-    "captivating", "distinctive", "groundbreaking", "pioneering",   "soundscape",  "soundscapes"};
+    "iconic",      "legendary",      "unique",     "timeless",   "influential",    "acclaimed",
+    "renowned",    "beloved",        "seminal",    "masterful",  "quintessential", "captivating",
+    "distinctive", "groundbreaking", "pioneering", "soundscape", "soundscapes"};
 
 const KnowledgeCsv& file(const char* name) {
   static std::map<std::string, KnowledgeCsv> files;

@@ -420,8 +420,7 @@ TEST_F(SearchEngineTest, AnEncoderThatFailsFailsTheSearchAlone) {
 TEST_F(SearchEngineTest, AnEmptyLibraryHasNoResults) {
   const auto empty = folder_ / "empty";
   auto catalog = Catalog::open(empty).value();
-  ASSERT_TRUE(index_library(
-      catalog, empty, {.encoder = *encoder_, .scaler = mood_->scaler()}, {}));
+  ASSERT_TRUE(index_library(catalog, empty, {.encoder = *encoder_, .scaler = mood_->scaler()}, {}));
   const auto engine = SearchEngine::open(empty, models());
   ASSERT_TRUE(engine) << engine.error().message;
   for (const SearchMode mode : kModes) {

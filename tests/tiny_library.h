@@ -124,8 +124,8 @@ class TinyLibraryTest : public LibraryTest {
 
   void index() {
     ASSERT_TRUE(catalog_->build_albums_from_tracks());
-    const auto report = index_library(
-        *catalog_, folder_, {.encoder = *encoder_, .scaler = mood_->scaler()}, {});
+    const auto report =
+        index_library(*catalog_, folder_, {.encoder = *encoder_, .scaler = mood_->scaler()}, {});
     ASSERT_TRUE(report) << report.error().message;
   }
 

@@ -29,16 +29,16 @@ enum class UpsertOutcome {
   kUnchanged,  ///< was there with all of this already
 };
 
-/// How much the words found in names and tags, in prose, and in what the program knows, count. Only the ratio
-/// matters to the order. The default is the order of plain BM25 over everything.
+/// How much the words found in names and tags, in prose, and in what the program knows, count. Only
+/// the ratio matters to the order. The default is the order of plain BM25 over everything.
 struct KeywordWeights {
   double tags = 0.3;   ///< title, artists, genres, descriptors, playlists
   double body = 1.0;   ///< description
   double known = 0.3;  ///< what is known about the artists and genres
 };
 
-/// A row found by its keywords. `score` is the weighted sum of three shares, each from 0 to 1, of the
-/// best score that the query could get (keyword_rank.h); always > 0.
+/// A row found by its keywords. `score` is the weighted sum of three shares, each from 0 to 1, of
+/// the best score that the query could get (keyword_rank.h); always > 0.
 struct KeywordMatch {
   std::int64_t row = 0;
   double score = 0.0;
@@ -116,8 +116,8 @@ class Catalog {
   struct KeywordText {
     std::string title = {};
     std::string artists = {};
-    std::string tags = {};  ///< genres, descriptors, playlists
-    std::string body = {};  ///< description
+    std::string tags = {};   ///< genres, descriptors, playlists
+    std::string body = {};   ///< description
     std::string known = {};  ///< what is known about the artists and genres
   };
   Status set_keyword_text(Collection collection, std::int64_t row, const KeywordText& text);

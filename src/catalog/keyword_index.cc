@@ -18,13 +18,15 @@ struct Queries {
 
 constexpr Queries kTrackQueries = {
     "SELECT title, artists, tags, body, known FROM track_words WHERE rowid = ?",
-    "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body, known) VALUES (?,?,?,?,?,?)",
+    "INSERT OR REPLACE INTO track_words(rowid, title, artists, tags, body, known) VALUES "
+    "(?,?,?,?,?,?)",
     "SELECT rowid, keyword_rank(track_words, ?, ?, ?) AS score FROM track_words "
     "WHERE track_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 
 constexpr Queries kAlbumQueries = {
     "SELECT title, artists, tags, body, known FROM album_words WHERE rowid = ?",
-    "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body, known) VALUES (?,?,?,?,?,?)",
+    "INSERT OR REPLACE INTO album_words(rowid, title, artists, tags, body, known) VALUES "
+    "(?,?,?,?,?,?)",
     "SELECT rowid, keyword_rank(album_words, ?, ?, ?) AS score FROM album_words "
     "WHERE album_words MATCH ? ORDER BY score DESC, rowid LIMIT ?"};
 

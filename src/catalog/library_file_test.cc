@@ -84,11 +84,11 @@ TEST_F(LibraryFileTest, AnOlderSchemaIsBroughtUpToDateByAWriterAndRefusedByARead
   catalog_.reset();
   {
     auto database = Database::open(file(), Database::Access::kReadWrite).value();
-    ASSERT_TRUE(database->execute(
-        "DROP TABLE track_words; DROP TABLE album_words;"
-        "CREATE VIRTUAL TABLE track_words USING fts5(title, artists, tags, body);"
-        "CREATE VIRTUAL TABLE album_words USING fts5(title, artists, tags, body);"
-        "PRAGMA user_version = 1"));
+    ASSERT_TRUE(
+        database->execute("DROP TABLE track_words; DROP TABLE album_words;"
+                          "CREATE VIRTUAL TABLE track_words USING fts5(title, artists, tags, body);"
+                          "CREATE VIRTUAL TABLE album_words USING fts5(title, artists, tags, body);"
+                          "PRAGMA user_version = 1"));
   }
   const auto reader = Catalog::open_read_only(folder_);
   ASSERT_FALSE(reader.has_value());

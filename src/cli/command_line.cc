@@ -146,9 +146,9 @@ class CommandParser {
     auto& show = add(*knowledge, "show", "Show what is known about an artist or a genre",
                      knowledge_show_command);
     show.add_option("NAME", arguments_.id, "Artist or genre, in any spelling")->required();
-    auto& more = add(*knowledge, "add",
-                     "Add rows of your own to the library; they overrule what ships",
-                     knowledge_add_command);
+    auto& more =
+        add(*knowledge, "add", "Add rows of your own to the library; they overrule what ships",
+            knowledge_add_command);
     more.add_option("FILE", arguments_.paths,
                     "CSV with a column `artist` or `genre` (data/knowledge/README.md)")
         ->required();

@@ -286,8 +286,9 @@ TEST_F(CommandLineTest, InfoShowsWhatIsThere) {
 }
 
 TEST_F(CommandLineTest, InfoCountsWhatIsKnownOfTheLibrary) {
-  write("more.csv",
-        "Track Name,Artist Name(s),Genres\nOne,Ropewalkers,\nTwo,Nobody,synth pop\nThree,Nobody,\n");
+  write(
+      "more.csv",
+      "Track Name,Artist Name(s),Genres\nOne,Ropewalkers,\nTwo,Nobody,synth pop\nThree,Nobody,\n");
   ASSERT_EQ(run({"import", path("more.csv")}), kExitDone) << err_;
   ASSERT_EQ(run({"info", "--json"}), kExitDone) << err_;
   const json known = json::parse(out_)["knowledge"];

@@ -44,8 +44,7 @@ int info_command(CommandWorld& world, const CommandArguments& arguments) {
   line("  by a known artist", coverage(info->knowledge.known_artist, counts.tracks));
   line("  of a known genre", coverage(info->knowledge.known_genre, counts.tracks));
   line("  with neither", coverage(info->knowledge.known_neither, counts.tracks));
-  line("  with estimated features",
-       coverage(info->knowledge.estimated_features, counts.tracks));
+  line("  with estimated features", coverage(info->knowledge.estimated_features, counts.tracks));
   line("Albums", fmt::format("{:6}", counts.albums));
   line("  with a description", coverage(counts.albums_with_description, counts.albums));
   line("  with mood words", coverage(counts.albums_with_descriptors, counts.albums));

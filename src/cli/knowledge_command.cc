@@ -55,8 +55,7 @@ int bring_up_to_date(CommandWorld& world, const CommandArguments& arguments,
   if (!catalog) return report(world, catalog.error());
   auto indexed = index_library(*catalog, arguments.library, index_models(models), {});
   if (!indexed) return report(world, indexed.error());
-  world.err << fmt::format("{} songs and albums are found by other words now.\n",
-                           indexed->changed);
+  world.err << fmt::format("{} songs and albums are found by other words now.\n", indexed->changed);
   return kExitDone;
 }
 

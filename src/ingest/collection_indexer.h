@@ -33,8 +33,9 @@ ItemWords words_of(const Album& album, const Recognised& known, const FeatureSca
 /// what changed. Borrows all that it is given. One thread.
 class CollectionIndexer {
  public:
-  /// `previous` has the vectors of before; null: all are made anew. `spool` takes rows of `dimension`.
-  /// With `all_keywords`, those of unchanged items are compared with what is stored, too.
+  /// `previous` has the vectors of before; null: all are made anew. `spool` takes rows of
+  /// `dimension`. With `all_keywords`, those of unchanged items are compared with what is stored,
+  /// too.
   CollectionIndexer(Catalog& catalog, Collection collection, TextVectors& encoder,
                     std::size_t dimension, const VectorFile* previous, RowSpool spool,
                     bool all_keywords)

@@ -5,8 +5,7 @@
 
 namespace spotisearch {
 
-std::span<const float> FeatureRows::row(std::size_t position,
-                                        std::span<const float> text_vector) {
+std::span<const float> FeatureRows::row(std::size_t position, std::span<const float> text_vector) {
   const auto& measured = measured_[position];
   std::ranges::copy(measured, row_.begin());
   std::fill(row_.begin() + kFeatureCount, row_.end(), 0.0F);

@@ -12,9 +12,9 @@
 
 namespace spotisearch {
 
-/// Makes the rows of the features file (kFeatureColumns): twelve means, then twelve spreads. What the
-/// source has has the spread 0; what it lacks is predicted from the text vector, or stays missing.
-/// Borrows scaler and head. One thread.
+/// Makes the rows of the features file (kFeatureColumns): twelve means, then twelve spreads. What
+/// the source has has the spread 0; what it lacks is predicted from the text vector, or stays
+/// missing. Borrows scaler and head. One thread.
 class FeatureRows {
  public:
   /// `head` null: nothing is predicted.

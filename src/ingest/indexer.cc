@@ -142,13 +142,12 @@ Status Indexing::index_tracks(const VectorPaths& paths) {
   report_.tracks = indexer->rows();
   report_.changed += indexer->changed();
   SPOTISEARCH_TRY(write_vector_file(
-      paths.features,
-      {.dimension = kFeatureColumns,
-       .fingerprint = scaler_.fingerprint(),
-       .generation = generation_,
-       .ids = indexer->ids(),
-       .hashes = *identity,
-       .row = [&](std::size_t i) { return features.row(i, indexer->vector(i)); }}));
+      paths.features, {.dimension = kFeatureColumns,
+                       .fingerprint = scaler_.fingerprint(),
+                       .generation = generation_,
+                       .ids = indexer->ids(),
+                       .hashes = *identity,
+                       .row = [&](std::size_t i) { return features.row(i, indexer->vector(i)); }}));
   coverage_.estimated_features = features.estimated();
   return {};
 }

@@ -236,8 +236,8 @@ TEST_F(IndexerTest, CountsWhatIsKnown) {
   put(song("One", {"Ropewalkers"}));
   put(with_genres(song("Two", {"Nobody"}), {"synth-pop"}));
   put(with_genres(song("Three", {"Nobody"}), {"unheard of"}));
-  ASSERT_TRUE(index_library(
-      *catalog_, folder_, {.encoder = encoder_, .scaler = scaler_, .knowledge = &knowledge}, {}));
+  ASSERT_TRUE(index_library(*catalog_, folder_,
+                            {.encoder = encoder_, .scaler = scaler_, .knowledge = &knowledge}, {}));
   const auto coverage =
       KnowledgeCoverage::from_setting(catalog_->setting(KnowledgeCoverage::kSetting).value());
   EXPECT_EQ(coverage.known_artist, 1);
@@ -300,8 +300,7 @@ TEST_F(IndexerTest, WhatAnInterruptedRunHalfDidIsDoneOver) {
   EXPECT_TRUE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
   index(encoder_);
   EXPECT_FALSE(needs_indexing(*catalog_, folder_, models(encoder_)).value());
-  EXPECT_TRUE(
-      catalog_->search_keywords(Collection::kTracks, "stormy", {}, 5).value().empty());
+  EXPECT_TRUE(catalog_->search_keywords(Collection::kTracks, "stormy", {}, 5).value().empty());
   EXPECT_LT(closeness(row, "stormy"), 0.1F);
 }
 

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "knowledge/known_text.h"
-
 namespace spotisearch {
 namespace {
 
@@ -27,8 +25,8 @@ void add(std::vector<WeightedText>& texts, std::string text, float weight) {
   if (!text.empty()) texts.push_back({std::move(text), weight});
 }
 
-// Weights beside 1 for a song's name, or for an album's own words (docs/EVALUATION.md). What is known
-// about genres says more than their names.
+// Weights beside 1 for a song's name, or for an album's own words (docs/EVALUATION.md). What is
+// known about genres says more than their names.
 constexpr float kArtists = 0.5F;
 constexpr float kGenres = 1.0F;
 constexpr float kGenreNames = 0.5F;
@@ -49,7 +47,7 @@ std::string genre_list(std::span<const std::string> own, const Recognised& known
 template <class Facts>
 void add_known(std::vector<WeightedText>& texts, const std::vector<Facts>& facts, float weight) {
   for (const Facts& fact : facts) {
-    add(texts, text_of(fact), weight / static_cast<float>(facts.size()));
+    add(texts, std::string(fact.prose), weight / static_cast<float>(facts.size()));
   }
 }
 

@@ -18,11 +18,11 @@ struct WeightedText {
   float weight;
 };
 
-/// The texts whose weighted, renormalised sum of vectors is a song's text vector: who it is by, what
-/// kind of music it is, and what is known about both. Separate texts, because one sentence drowns
-/// the few words that carry the feeling in the names (docs/EVALUATION.md), and because thousands of
-/// songs share a genre list or an artist, whose text is then encoded once. `feature_words` come from
-/// describe(), `known` from recognise(). Never empty.
+/// The texts whose weighted, renormalised sum of vectors is a song's text vector: who it is by,
+/// what kind of music it is, and what is known about both. Separate texts, because one sentence
+/// drowns the few words that carry the feeling in the names (docs/EVALUATION.md), and because
+/// thousands of songs share a genre list or an artist, whose text is then encoded once.
+/// `feature_words` come from describe(), `known` from recognise(). Never empty.
 std::vector<WeightedText> compose(const Track& track, std::span<const std::string> feature_words,
                                   const Recognised& known);
 

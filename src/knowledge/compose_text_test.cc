@@ -47,10 +47,10 @@ TEST(ComposeTextTest, WhatIsKnownIsSaidTheWayListenersAsk) {
   track.title = "Low Tide";
   track.artists = {"Ropewalkers"};
   const auto texts = compose(track, {}, recognise(track, knowledge));
-  EXPECT_THAT(texts_of(texts),
-              ElementsAre("Low Tide by Ropewalkers", "slowcore",
-                          "hushed, lonely slowcore from Ireland",
-                          "lonely, patient slowcore from United States for empty road at night"));
+  EXPECT_THAT(
+      texts_of(texts),
+      ElementsAre("Low Tide by Ropewalkers", "slowcore", "hushed, lonely slowcore from Ireland",
+                  "lonely, patient slowcore from United States for empty road at night"));
 }
 
 TEST(ComposeTextTest, OwnGenresStandBeforeThoseOfTheArtists) {

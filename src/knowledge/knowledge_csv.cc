@@ -53,7 +53,8 @@ bool is_span_of_years(std::string_view text, bool decades) {
 
 /// A column's name, and what to do with its cell; an answer that is not empty is a fault.
 template <class Row>
-using Columns = std::map<std::string, std::function<std::string(Row&, std::string_view)>, std::less<>>;
+using Columns =
+    std::map<std::string, std::function<std::string(Row&, std::string_view)>, std::less<>>;
 
 template <class Row>
 auto text_into(std::string Row::*member) {
@@ -82,30 +83,28 @@ auto years_into(std::string Row::*member, bool decades) {
 }
 
 const Columns<GenreRow>& columns_of(const GenreRow*) {
-  static const Columns<GenreRow> columns = {
-      {"genre", text_into(&GenreRow::name)},
-      {"aliases", list_into(&GenreRow::aliases)},
-      {"parents", list_into(&GenreRow::parents)},
-      {"family", text_into(&GenreRow::family)},
-      {"regions", list_into(&GenreRow::regions)},
-      {"era", years_into(&GenreRow::era, true)},
-      {"description", text_into(&GenreRow::description)},
-      {"moods", list_into(&GenreRow::moods)},
-      {"scenes", list_into(&GenreRow::scenes)}};
+  static const Columns<GenreRow> columns = {{"genre", text_into(&GenreRow::name)},
+                                            {"aliases", list_into(&GenreRow::aliases)},
+                                            {"parents", list_into(&GenreRow::parents)},
+                                            {"family", text_into(&GenreRow::family)},
+                                            {"regions", list_into(&GenreRow::regions)},
+                                            {"era", years_into(&GenreRow::era, true)},
+                                            {"description", text_into(&GenreRow::description)},
+                                            {"moods", list_into(&GenreRow::moods)},
+                                            {"scenes", list_into(&GenreRow::scenes)}};
   return columns;
 }
 
 const Columns<ArtistRow>& columns_of(const ArtistRow*) {
-  static const Columns<ArtistRow> columns = {
-      {"artist", text_into(&ArtistRow::name)},
-      {"aliases", list_into(&ArtistRow::aliases)},
-      {"genres", list_into(&ArtistRow::genres)},
-      {"active", years_into(&ArtistRow::active, false)},
-      {"country", list_into(&ArtistRow::countries)},
-      {"language", list_into(&ArtistRow::languages)},
-      {"voice", list_into(&ArtistRow::voices)},
-      {"moods", list_into(&ArtistRow::moods)},
-      {"description", text_into(&ArtistRow::description)}};
+  static const Columns<ArtistRow> columns = {{"artist", text_into(&ArtistRow::name)},
+                                             {"aliases", list_into(&ArtistRow::aliases)},
+                                             {"genres", list_into(&ArtistRow::genres)},
+                                             {"active", years_into(&ArtistRow::active, false)},
+                                             {"country", list_into(&ArtistRow::countries)},
+                                             {"language", list_into(&ArtistRow::languages)},
+                                             {"voice", list_into(&ArtistRow::voices)},
+                                             {"moods", list_into(&ArtistRow::moods)},
+                                             {"description", text_into(&ArtistRow::description)}};
   return columns;
 }
 
@@ -131,10 +130,9 @@ class RowReader {
  private:
   void fault(std::string_view column, std::string_view what) {
     good_ = false;
-    faults_.push_back(column.empty()
-                          ? fmt::format("{}, line {}: {}", file_, csv_.line(), what)
-                          : fmt::format("{}, line {}, column {}: {}", file_, csv_.line(), column,
-                                        what));
+    faults_.push_back(column.empty() ? fmt::format("{}, line {}: {}", file_, csv_.line(), what)
+                                     : fmt::format("{}, line {}, column {}: {}", file_, csv_.line(),
+                                                   column, what));
   }
   bool check_header(const std::vector<std::string>& header);
   Row row_of(const std::vector<std::string>& header, const CsvRecord& record);
@@ -188,8 +186,8 @@ template <class Row>
 void RowReader<Row>::check_names(const Row& row) {
   if (row.name.empty()) return fault("", "the row has no name");
   if (!says_something(row)) {
-    return fault("", fmt::format("'{}' says nothing: give genres, moods or a description",
-                                 row.name));
+    return fault("",
+                 fmt::format("'{}' says nothing: give genres, moods or a description", row.name));
   }
   std::vector<std::string> names = row.aliases;
   names.push_back(row.name);

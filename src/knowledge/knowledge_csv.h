@@ -22,9 +22,9 @@ struct KnowledgeCsv {
 };
 
 /// Reads a file of either kind; the first column's name, `genre` or `artist`, says which. The other
-/// columns may be left out and stand in any order. Lists are parted by ';'. A row needs its name and
-/// one of genres or parents, moods and description; a name may stand once, aliases included. `file`
-/// names the file in faults.
+/// columns may be left out and stand in any order. Lists are parted by ';'. A row needs its name
+/// and one of genres or parents, moods and description; a name may stand once, aliases included.
+/// `file` names the file in faults.
 KnowledgeCsv read_knowledge_csv(std::string_view bytes, std::string_view file);
 
 }  // namespace spotisearch

@@ -15,9 +15,10 @@ using ::testing::SizeIs;
 KnowledgeCsv read(std::string_view text) { return read_knowledge_csv(text, "my.csv"); }
 
 TEST(KnowledgeCsvTest, AnArtistHasWhatItsRowSays) {
-  const KnowledgeCsv csv = read(std::string(kArtistColumns) +
-                                "\nAda Vane,Vane;Ada V.,slowcore; folk ,1994-,Ireland,english,"
-                                "female,hushed;lonely,\"Brushed drums, a harmonium and a low voice\"\n");
+  const KnowledgeCsv csv =
+      read(std::string(kArtistColumns) +
+           "\nAda Vane,Vane;Ada V.,slowcore; folk ,1994-,Ireland,english,"
+           "female,hushed;lonely,\"Brushed drums, a harmonium and a low voice\"\n");
   EXPECT_THAT(csv.faults, IsEmpty());
   ASSERT_THAT(csv.rows.artists, SizeIs(1));
   const ArtistRow& row = csv.rows.artists[0];

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "knowledge/name_key.h"
+#include "knowledge/prose.h"
 #include "vectors/checksum.h"
 
 namespace spotisearch {
@@ -68,6 +69,7 @@ void Writer::add(const GenreRow& row) {
                      .family = text(row.family),
                      .era = text(row.era),
                      .description = text(row.description),
+                     .prose = text(prose_of(row)),
                      .aliases = list(row.aliases),
                      .parents = list(row.parents),
                      .regions = list(row.regions),
@@ -83,6 +85,7 @@ void Writer::add(const ArtistRow& row) {
   artists_.push_back({.name = text(row.name),
                       .active = text(row.active),
                       .description = text(row.description),
+                      .prose = text(prose_of(row)),
                       .aliases = list(row.aliases),
                       .genres = list(row.genres),
                       .countries = list(row.countries),
@@ -121,8 +124,7 @@ std::string Writer::finish() {
   header.text_bytes = narrow(texts_.size());
   std::string rest;
   const auto append = [&rest](const auto& items) {
-    rest.append(reinterpret_cast<const char*>(items.data()),
-                items.size() * sizeof(*items.data()));
+    rest.append(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(*items.data()));
   };
   append(genres_);
   append(artists_);
@@ -207,7 +209,8 @@ Result<KnowledgeFile> KnowledgeFile::adopt(KnowledgeFile file) {
   return file;
 }
 
-/// Whether everything that is named is there. A checksum can be right on a file that was made wrong.
+/// Whether everything that is named is there. A checksum can be right on a file that was made
+/// wrong.
 bool KnowledgeFile::well_formed() const {
   const auto in_texts = [&](layout::Text text) {
     return std::uint64_t{text.offset} + text.size <= texts_.size();
@@ -217,11 +220,11 @@ bool KnowledgeFile::well_formed() const {
   };
   const auto good_genre = [&](const layout::Genre& g) {
     return in_texts(g.name) && in_texts(g.family) && in_texts(g.era) && in_texts(g.description) &&
-           in_lists(g.aliases) && in_lists(g.parents) && in_lists(g.regions) && in_lists(g.moods) &&
-           in_lists(g.scenes);
+           in_texts(g.prose) && in_lists(g.aliases) && in_lists(g.parents) && in_lists(g.regions) &&
+           in_lists(g.moods) && in_lists(g.scenes);
   };
   const auto good_artist = [&](const layout::Artist& a) {
-    return in_texts(a.name) && in_texts(a.active) && in_texts(a.description) &&
+    return in_texts(a.name) && in_texts(a.active) && in_texts(a.description) && in_texts(a.prose) &&
            in_lists(a.aliases) && in_lists(a.genres) && in_lists(a.countries) &&
            in_lists(a.languages) && in_lists(a.voices) && in_lists(a.moods);
   };
@@ -263,6 +266,7 @@ GenreFacts KnowledgeFile::genre(std::size_t i) const {
           .family = text(g.family),
           .era = text(g.era),
           .description = text(g.description),
+          .prose = text(g.prose),
           .aliases = list(g.aliases),
           .parents = list(g.parents),
           .regions = list(g.regions),
@@ -275,6 +279,7 @@ ArtistFacts KnowledgeFile::artist(std::size_t i) const {
   return {.name = text(a.name),
           .active = text(a.active),
           .description = text(a.description),
+          .prose = text(a.prose),
           .aliases = list(a.aliases),
           .genres = list(a.genres),
           .countries = list(a.countries),

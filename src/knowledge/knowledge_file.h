@@ -19,16 +19,19 @@ namespace spotisearch {
 /// A GenreRow in a knowledge file. Views live as long as the KnowledgeFile.
 struct GenreFacts {
   std::string_view name, family, era, description;
+  std::string_view prose;  ///< what the encoder is given (prose.h)
   TextList aliases, parents, regions, moods, scenes;
 };
 
 /// An ArtistRow in a knowledge file. Views live as long as the KnowledgeFile.
 struct ArtistFacts {
   std::string_view name, active, description;
+  std::string_view prose;  ///< what the encoder is given (prose.h)
   TextList aliases, genres, countries, languages, voices, moods;
 };
 
-/// The bytes of a knowledge file with these rows. Where two rows share a name, the later one has it.
+/// The bytes of a knowledge file with these rows. Where two rows share a name, the later one has
+/// it.
 std::string make_knowledge_file(const KnowledgeRows& rows);
 
 /// An open knowledge file. Immutable: all methods may be called from any number of threads.

@@ -14,9 +14,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::vector<std::string> strings(const TextList& list) {
-  return {list.begin(), list.end()};
-}
+std::vector<std::string> strings(const TextList& list) { return {list.begin(), list.end()}; }
 
 TEST(KnowledgeFileTest, EveryFieldComesBack) {
   const KnowledgeFile file = knowledge_file_of(tiny_knowledge_rows());
@@ -89,7 +87,8 @@ TEST(KnowledgeFileTest, DamageAnywhereIsFoundWhenItIsOpened) {
     damaged[i] = static_cast<char>(damaged[i] ^ 0x20);
     EXPECT_FALSE(KnowledgeFile::parse(damaged)) << "byte " << i;
   }
-  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{47}, bytes.size() - 1}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{7}, std::size_t{47}, bytes.size() - 1}) {
     const auto cut = KnowledgeFile::parse(std::string_view(bytes).substr(0, size));
     ASSERT_FALSE(cut) << size;
     EXPECT_EQ(cut.error().code, ErrorCode::kCorrupt);
@@ -100,7 +99,8 @@ TEST(KnowledgeFileTest, ErrorsNameTheFile) {
   const auto folder = std::filesystem::temp_directory_path() / "spotisearch_knowledge_file_test";
   std::filesystem::create_directories(folder);
   EXPECT_EQ(KnowledgeFile::open(folder / "none.bin").error().code, ErrorCode::kNotFound);
-  std::ofstream(folder / "other.bin") << "a text that is long enough to hold a whole header, surely";
+  std::ofstream(folder / "other.bin")
+      << "a text that is long enough to hold a whole header, surely";
   const auto other = KnowledgeFile::open(folder / "other.bin");
   EXPECT_EQ(other.error().code, ErrorCode::kInvalidArgument);
   EXPECT_THAT(other.error().message, HasSubstr("other.bin"));

@@ -27,12 +27,12 @@ struct List {
 };
 
 struct Genre {
-  Text name, family, era, description;
+  Text name, family, era, description, prose;
   List aliases, parents, regions, moods, scenes;
 };
 
 struct Artist {
-  Text name, active, description;
+  Text name, active, description, prose;
   List aliases, genres, countries, languages, voices, moods;
 };
 
@@ -63,7 +63,7 @@ struct Header {
 /// The value that Header::checksum must have; `rest` is what follows the header.
 std::uint64_t file_checksum(Header header, std::span<const std::byte> rest);
 
-static_assert(sizeof(Header) == 48 && sizeof(Slot) == 20 && sizeof(Genre) == 72 &&
-              sizeof(Artist) == 72);
+static_assert(sizeof(Header) == 48 && sizeof(Slot) == 20 && sizeof(Genre) == 80 &&
+              sizeof(Artist) == 80);
 
 }  // namespace spotisearch::knowledge_layout

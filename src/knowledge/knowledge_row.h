@@ -10,8 +10,9 @@ namespace spotisearch {
 struct GenreRow {
   std::string name = {};                  ///< Lower-case, as exports write it ("bedroom pop").
   std::vector<std::string> aliases = {};  ///< Other names of the same thing.
-  std::vector<std::string> parents = {};  ///< Genres above it, nearest first; empty for a family's top.
-  std::string family = {};                ///< "rock", "jazz", ...
+  std::vector<std::string> parents =
+      {};                   ///< Genres above it, nearest first; empty for a family's top.
+  std::string family = {};  ///< "rock", "jazz", ...
   std::vector<std::string> regions = {};  ///< Countries or parts of the world, or "worldwide".
   std::string era = {};                   ///< "1970s-1980s", "2010s-".
   std::string description = {};           ///< What one hears, 15 to 30 words.

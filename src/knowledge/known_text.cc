@@ -13,33 +13,7 @@ void append(std::string& text, const TextList& parts, std::string_view separator
   for (const std::string_view part : parts) append(text, part, separator);
 }
 
-/// Appends the list behind `word`: " for kitchen, rainy morning".
-void append_phrase(std::string& text, std::string_view word, const TextList& parts) {
-  std::string list;
-  append(list, parts, ", ");
-  append(text, list, word);
-}
-
 }  // namespace
-
-std::string text_of(const ArtistFacts& artist) {
-  if (artist.moods.empty() && artist.genres.empty()) return std::string(artist.description);
-  std::string text;
-  append(text, artist.moods, ", ");
-  append_phrase(text, " ", artist.genres);
-  append_phrase(text, " from ", artist.countries);
-  return text;
-}
-
-std::string text_of(const GenreFacts& genre) {
-  if (genre.moods.empty() && genre.scenes.empty()) return std::string(genre.description);
-  std::string text;
-  append(text, genre.moods, ", ");
-  append(text, genre.name, " ");
-  append_phrase(text, " from ", genre.regions);
-  append_phrase(text, " for ", genre.scenes);
-  return text;
-}
 
 std::string keyword_text(const Recognised& known) {
   std::string text;

@@ -119,8 +119,8 @@ std::string as_csv(std::span<const ArtistRow> rows) {
   CsvWriter writer(out);
   for (const ArtistRow& row : rows) {
     writer.write(std::array<std::string, 9>{
-        row.name, joined(row.aliases), joined(row.genres), row.active,
-        joined(row.countries), joined(row.languages), joined(row.voices), joined(row.moods), row.description});
+        row.name, joined(row.aliases), joined(row.genres), row.active, joined(row.countries),
+        joined(row.languages), joined(row.voices), joined(row.moods), row.description});
   }
   return std::move(out).str();
 }

@@ -27,8 +27,8 @@ void add_once(std::vector<GenreFacts>& genres, const GenreFacts& genre) {
 
 /// Words that end the name of an ensemble which is its leader's: "... Trio".
 constexpr std::array<std::string_view, 16> kEnsembles = {
-    "trio",  "quartet",    "quintet",  "sextet", "septet",  "octet",      "nonet", "tentet",
-    "band",  "orchestra",  "ensemble", "group",  "project", "experience", "combo", "dj set"};
+    "trio", "quartet",   "quintet",  "sextet", "septet",  "octet",      "nonet", "tentet",
+    "band", "orchestra", "ensemble", "group",  "project", "experience", "combo", "dj set"};
 
 /// The key of an ensemble's leader, or empty when the name is no such ensemble. Keys are made of
 /// words parted by single spaces.
@@ -122,12 +122,12 @@ Parts split_names(std::string_view name) {
   return parts;
 }
 
-/// The artist of `name` from byte `begin` to `end`, also with the word before or behind it, which can
-/// be a part of the name: "Lil Nas X feat. B", "A x X Japan".
+/// The artist of `name` from byte `begin` to `end`, also with the word before or behind it, which
+/// can be a part of the name: "Lil Nas X feat. B", "A x X Japan".
 std::optional<ArtistFacts> find_run(std::string_view name, std::size_t begin, std::size_t end,
                                     const Knowledge& knowledge) {
-  const auto behind = std::min(name.find_first_of(" ,;/()[]", std::min(end + 1, name.size())),
-                               name.size());
+  const auto behind =
+      std::min(name.find_first_of(" ,;/()[]", std::min(end + 1, name.size())), name.size());
   const auto before = begin < 2 ? 0 : name.find_last_of(" ,;/()[]", begin - 2) + 1;
   if (behind > end) {
     if (auto found = knowledge.artist(name.substr(begin, behind - begin))) return found;

@@ -22,8 +22,8 @@ struct Recognised {
   std::size_t own_genres = 0;  ///< The first so many of `genres` are the item's own.
 };
 
-/// The known artists behind names as exports write them, each once, in order. Beside spelling (case,
-/// accents, "The", "&"), it sees through:
+/// The known artists behind names as exports write them, each once, in order. Beside spelling
+/// (case, accents, "The", "&"), it sees through:
 /// - several artists in one name: "A feat. B", "A & B", "A, B", "A x B", "A vs. B", "A / B";
 /// - one artist in several names: "Tyler", "The Creator";
 /// - ensembles known by their leader: "Ahmad Jamal Trio", "Duke Ellington & His Orchestra".

@@ -29,7 +29,8 @@ enum class Feature : std::size_t {
 inline constexpr std::size_t kFeatureCount = 12;
 
 /// Columns of a library's features file: the standardised values, NaN = missing, then as many
-/// spreads, 0 where a value is its source's and greater where it was predicted from the song's text.
+/// spreads, 0 where a value is its source's and greater where it was predicted from the song's
+/// text.
 inline constexpr std::size_t kFeatureColumns = 2 * kFeatureCount;
 
 /// Lower-case names in the order of Feature ("danceability", ..., "time_signature").

@@ -90,14 +90,16 @@ Citation cite(std::span<const ArtistFacts> artists, std::size_t credited,
   return best;
 }
 
-/// "genre: bedroom pop is shy and wistful"; of a genre that the item has from its artists, so it says.
+/// "genre: bedroom pop is shy and wistful"; of a genre that the item has from its artists, so it
+/// says.
 Citation cite(std::span<const GenreFacts> genres, std::size_t own, const ExplanationInput& input) {
   Citation best;
   for (std::size_t i = 0; i < genres.size(); ++i) {
     const Related moods = related(genres[i].moods, input, kRelatedMood);
     if (moods.cosine <= best.cosine) continue;
-    best = {moods.cosine, fmt::format("{}: {} is {}", i < own ? "genre" : "artist's genre",
-                                      genres[i].name, enumerate(moods.words)),
+    best = {moods.cosine,
+            fmt::format("{}: {} is {}", i < own ? "genre" : "artist's genre", genres[i].name,
+                        enumerate(moods.words)),
             genres[i].name};
   }
   return best;

@@ -35,7 +35,8 @@ struct LibraryInfo {
   std::filesystem::path folder;
   CatalogCounts counts;
   KnowledgeCoverage knowledge;
-  std::size_t known_artists = 0;  ///< whom the program knows, whether they are in the library or not
+  std::size_t known_artists =
+      0;  ///< whom the program knows, whether they are in the library or not
   std::size_t known_genres = 0;
   std::size_t track_vectors = 0;
   std::size_t album_vectors = 0;

@@ -164,7 +164,8 @@ Result<std::vector<MoodPair>> pairs_from_songs(const Catalog& catalog, const Fea
   return pairs.take();
 }
 
-Result<std::vector<MoodPair>> pairs_from_vectors(const Catalog& catalog, const FeatureScaler& scaler,
+Result<std::vector<MoodPair>> pairs_from_vectors(const Catalog& catalog,
+                                                 const FeatureScaler& scaler,
                                                  const Knowledge& knowledge,
                                                  const std::function<bool(const Track&)>& skip) {
   std::vector<MoodPair> pairs;

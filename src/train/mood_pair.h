@@ -34,10 +34,11 @@ Result<FeatureScaler> fit_scaler(const Catalog& catalog);
 Result<std::vector<MoodPair>> pairs_from_songs(const Catalog& catalog, const FeatureScaler& scaler,
                                                std::uint64_t seed);
 
-/// Pairs from every song with measured features, each with the texts that its vector in a library is
-/// made of (its features aside), and once more as if its source gave no genres: what a song sounds
-/// like, told by its name and by what is known. Songs of which `skip` is true are left out.
-Result<std::vector<MoodPair>> pairs_from_vectors(const Catalog& catalog, const FeatureScaler& scaler,
+/// Pairs from every song with measured features, each with the texts that its vector in a library
+/// is made of (its features aside), and once more as if its source gave no genres: what a song
+/// sounds like, told by its name and by what is known. Songs of which `skip` is true are left out.
+Result<std::vector<MoodPair>> pairs_from_vectors(const Catalog& catalog,
+                                                 const FeatureScaler& scaler,
                                                  const Knowledge& knowledge,
                                                  const std::function<bool(const Track&)>& skip);
 

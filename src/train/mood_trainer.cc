@@ -85,7 +85,8 @@ Result<torch::Tensor> encode(std::span<const MoodPair> pairs, const TextEncoder&
   for (const MoodPair& pair : pairs) {
     auto& sum = sums.emplace_back();
     if (pair.composed.empty()) sum.emplace_back(texts.add(pair.text), 1.0F);
-    for (const WeightedText& text : pair.composed) sum.emplace_back(texts.add(text.text), text.weight);
+    for (const WeightedText& text : pair.composed)
+      sum.emplace_back(texts.add(text.text), text.weight);
   }
   const std::size_t dimension = encoder.dimension();
   std::vector<float> encoded(texts.texts().size() * dimension);
@@ -100,8 +101,8 @@ Result<torch::Tensor> encode(std::span<const MoodPair> pairs, const TextEncoder&
   auto vectors = torch::zeros(
       {static_cast<std::int64_t>(row_of_sum.size()), static_cast<std::int64_t>(dimension)});
   for (const auto& [sum, row] : row_of_sum) {
-    const std::span<float> out(vectors.data_ptr<float>() + static_cast<std::size_t>(row) * dimension,
-                               dimension);
+    const std::span<float> out(
+        vectors.data_ptr<float>() + static_cast<std::size_t>(row) * dimension, dimension);
     for (const auto& [text, weight] : sum) {
       for (std::size_t i = 0; i < dimension; ++i) out[i] += weight * encoded[text * dimension + i];
     }
@@ -248,8 +249,9 @@ Result<MoodTrainingReport> train(std::span<const MoodPair> pairs, const TextEnco
       std::string line = fmt::format("epoch {}/{}: held-out songs: mse {:.4f}", epoch,
                                      options.epochs, validation.song_mse);
       if (report.queries > 0) {
-        line += fmt::format("; held-out queries: loss {:.4f}, mse {:.4f}, {:.0f}% within one spread",
-                            validation.query_loss, validation.query_mse, 100 * validation.within);
+        line +=
+            fmt::format("; held-out queries: loss {:.4f}, mse {:.4f}, {:.0f}% within one spread",
+                        validation.query_loss, validation.query_mse, 100 * validation.within);
       }
       options.progress(line);
     }
