@@ -1,12 +1,8 @@
 #include "index/vector_set.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -109,30 +105,8 @@ Status publish_vector_set(const fs::path& folder, std::int64_t sequence) {
   return {};
 }
 
-Result<VectorWriteLock> VectorWriteLock::acquire(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(vectors_folder(folder), error);
-  const fs::path path = vectors_folder(folder) / "LOCK";
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (fd < 0) {
-    return fail(ErrorCode::kIo,
-                "cannot open " + path.string() + ": " + std::generic_category().message(errno));
-  }
-  VectorWriteLock lock(fd);
-  while (::flock(fd, LOCK_EX) != 0) {
-    if (errno != EINTR) {
-      return fail(ErrorCode::kIo,
-                  "cannot lock " + path.string() + ": " + std::generic_category().message(errno));
-    }
-  }
-  return lock;
-}
-
-VectorWriteLock::VectorWriteLock(VectorWriteLock&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)) {}
-
-VectorWriteLock::~VectorWriteLock() {
-  if (fd_ >= 0) ::close(fd_);
+Result<FileLock> lock_vectors(const fs::path& folder) {
+  return FileLock::acquire(vectors_folder(folder) / "LOCK");
 }
 
 }  // namespace spotisearch

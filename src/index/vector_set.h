@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/file_lock.h"
 #include "base/result.h"
 #include "vectors/vector_file.h"
 
@@ -39,23 +40,10 @@ Result<std::int64_t> current_vector_sequence(const std::filesystem::path& folder
 
 /// Puts generation `sequence`, whose files are written, in force, and removes older files. After a
 /// crash at any point the old or the new generation is in force. One writer at a time
-/// (VectorWriteLock).
+/// (lock_vectors).
 Status publish_vector_set(const std::filesystem::path& folder, std::int64_t sequence);
 
-/// Held while a library's vectors are rebuilt, so that two programs do not build them at once. The
-/// system releases it when the process dies.
-class VectorWriteLock {
- public:
-  /// Waits until no other process or thread holds it.
-  static Result<VectorWriteLock> acquire(const std::filesystem::path& folder);
-
-  VectorWriteLock(VectorWriteLock&& other) noexcept;
-  VectorWriteLock& operator=(VectorWriteLock&&) = delete;
-  ~VectorWriteLock();
-
- private:
-  explicit VectorWriteLock(int fd) : fd_(fd) {}
-  int fd_ = -1;
-};
+/// Held while a library's vectors are rebuilt, so that two programs do not build them at once.
+Result<FileLock> lock_vectors(const std::filesystem::path& folder);
 
 }  // namespace spotisearch

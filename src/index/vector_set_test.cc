@@ -180,7 +180,7 @@ TEST_F(VectorSetTest, OneThreadHoldsTheWriteLockAtATime) {
   std::atomic<int> turns = 0;
   const auto work = [&] {
     for (int i = 0; i < 50; ++i) {
-      const auto lock = VectorWriteLock::acquire(folder_);
+      const auto lock = lock_vectors(folder_);
       ASSERT_TRUE(lock) << lock.error().message;
       EXPECT_EQ(++holders, 1);
       ++turns;
@@ -196,13 +196,13 @@ TEST_F(VectorSetTest, OneThreadHoldsTheWriteLockAtATime) {
 
 TEST_F(VectorSetTest, TheLockNeedsNoVectorsYet) {
   fs::remove_all(folder_);
-  EXPECT_TRUE(VectorWriteLock::acquire(folder_));
+  EXPECT_TRUE(lock_vectors(folder_));
 }
 
 TEST_F(VectorSetTest, ALockThatCannotBeMadeIsAnError) {
   const fs::path file = folder_ / "a-file";
   std::ofstream(file) << "x";
-  const auto lock = VectorWriteLock::acquire(file);
+  const auto lock = lock_vectors(file);
   ASSERT_FALSE(lock);
   EXPECT_EQ(lock.error().code, ErrorCode::kIo);
 }

@@ -187,7 +187,7 @@ Status Indexing::record_sources() {
 
 Result<IndexReport> Indexing::run() {
   const auto start = std::chrono::steady_clock::now();
-  auto lock = VectorWriteLock::acquire(folder_);
+  auto lock = lock_vectors(folder_);
   if (!lock) return tl::unexpected(std::move(lock).error());
   // Under the lock, so that what another process has just added is not undone with older knowledge.
   auto knowledge = knowledge_in_force(models_, folder_);

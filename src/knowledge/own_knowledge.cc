@@ -1,17 +1,14 @@
 #include "knowledge/own_knowledge.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <sstream>
 #include <system_error>
 #include <unordered_set>
 #include <utility>
 
+#include "base/file_lock.h"
 #include "base/mapped_file.h"
 #include "csv/csv_writer.h"
 #include "knowledge/knowledge_csv.h"
@@ -26,36 +23,10 @@ fs::path own_folder(const fs::path& library) { return library / "knowledge"; }
 fs::path genres_path(const fs::path& library) { return own_folder(library) / "genres.csv"; }
 fs::path artists_path(const fs::path& library) { return own_folder(library) / "artists.csv"; }
 
-/// Held while the own rows are read and written again. The system releases it with the process.
-class OwnLock {
- public:
-  static Result<OwnLock> acquire(const fs::path& library) {
-    std::error_code error;
-    fs::create_directories(own_folder(library), error);
-    const fs::path path = own_folder(library) / "LOCK";
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    OwnLock lock(fd);
-    while (fd >= 0 && ::flock(fd, LOCK_EX) != 0) {
-      if (errno != EINTR) return io_error(path);
-    }
-    if (fd < 0) return io_error(path);
-    return lock;
-  }
-  OwnLock(OwnLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  OwnLock& operator=(OwnLock&&) = delete;
-  ~OwnLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-
- private:
-  explicit OwnLock(int fd) : fd_(fd) {}
-  static tl::unexpected<Error> io_error(const fs::path& path) {
-    return fail(ErrorCode::kIo, fmt::format("cannot lock {}: {}", path.string(),
-                                            std::generic_category().message(errno)));
-  }
-
-  int fd_;
-};
+/// Held while the own rows are read and written again.
+Result<FileLock> lock_own_rows(const fs::path& library) {
+  return FileLock::acquire(own_folder(library) / "LOCK");
+}
 
 /// The own rows kept so far; a file that is not there has none.
 Result<KnowledgeRows> kept_rows(const fs::path& library) {
@@ -139,7 +110,7 @@ Result<Knowledge> knowledge_of_library(const Knowledge& shipped, const fs::path&
 Result<OwnKnowledgeReport> add_own_knowledge(const fs::path& folder,
                                              std::span<const fs::path> files) {
   OwnKnowledgeReport report;
-  auto lock = OwnLock::acquire(folder);
+  auto lock = lock_own_rows(folder);
   if (!lock) return tl::unexpected(std::move(lock).error());
   auto rows = kept_rows(folder);
   SPOTISEARCH_TRY(rows);
@@ -167,7 +138,7 @@ Result<std::size_t> forget_own_knowledge(const fs::path& folder) {
   std::size_t forgotten = 0;
   std::error_code error;
   if (!fs::exists(own_folder(folder), error)) return forgotten;
-  auto lock = OwnLock::acquire(folder);
+  auto lock = lock_own_rows(folder);
   if (!lock) return tl::unexpected(std::move(lock).error());
   for (const fs::path& path : {genres_path(folder), artists_path(folder)}) {
     if (const auto bytes = read_file(path)) {
