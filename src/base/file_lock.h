@@ -11,8 +11,8 @@ namespace spotisearch {
 /// when the process dies. Move-only.
 class FileLock {
  public:
-  /// Waits until no other process or thread holds the lock. The file is made where it is missing, and
-  /// so is its folder. kIo where that cannot be.
+  /// Waits until no other process or thread holds the lock. The file is made where it is missing,
+  /// and so is its folder. kIo where that cannot be.
   static Result<FileLock> acquire(const std::filesystem::path& path);
 
   FileLock(FileLock&& other) noexcept;
